@@ -1,0 +1,35 @@
+#!/bin/sh
+# Makes .venv hold exactly what a lock file names: sh ops/setup.sh requirements.lock
+# uv does the work; where it is missing, pip puts it into .uv first.
+set -eu
+lock=$1
+uv_version=0.13.9
+fail() { echo "$*" >&2; exit 1; }
+
+stamp=.venv/$(basename "$lock").installed
+if [ -x .venv/bin/python ] && cmp -s "$lock" "$stamp"; then exit 0; fi
+
+if command -v uv >/dev/null 2>&1; then
+  uv=uv
+else
+  uv=.uv/bin/uv
+  if [ ! -x "$uv" ]; then
+    echo "Installing uv ..."
+    python3 -m venv .uv 2>/dev/null ||
+      fail "python3 with venv (or uv) is needed; install one of them first."
+    .uv/bin/python -m pip install --quiet "uv==$uv_version" ||
+      { rm -rf .uv; fail "uv could not be downloaded; check the network and try again."; }
+  fi
+fi
+
+if [ ! -x .venv/bin/python ]; then
+  "$uv" venv --quiet --clear --python "$(cat .python-version)" .venv ||
+    fail "Python $(cat .python-version) was not found and could not be downloaded; install it and try again."
+fi
+echo "Installing the packages of $lock (half a minute, some 0.8 GB to download) ..."
+VIRTUAL_ENV=$PWD/.venv "$uv" pip sync --quiet --compile-bytecode --require-hashes "$lock" ||
+  fail "The packages could not be installed; check the network and the disk (3 GB) and try again."
+rm -f .venv/*.installed
+cp "$lock" "$stamp"
+# The development lock holds all of the other: after it nothing is missing.
+if [ "$lock" = requirements-dev.lock ]; then cp requirements.lock .venv/requirements.lock.installed; fi
