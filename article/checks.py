@@ -1,0 +1,105 @@
+"""Mistakes that only show when the content files are seen together."""
+
+from collections.abc import Iterator, Mapping
+
+from article import limits
+from article.content import Passage, Section
+from article.mistakes import Mistake
+from article.rendering import answer_text
+from article.schema import AnswerEntry, ArticleFile, TopicFile
+
+Topics = Mapping[str, TopicFile]
+
+
+def cross_check(article: ArticleFile, topics: Topics) -> list[Mistake]:
+    """All mistakes of reference, repetition and total length."""
+    return [
+        *_topic_mistakes(article, topics),
+        *_repeated(topics),
+        *_term_mistakes(topics),
+        *_answer_mistakes(topics),
+    ]
+
+
+def _topic_mistakes(article: ArticleFile, topics: Topics) -> Iterator[Mistake]:
+    for stem in article.topics:
+        if stem not in topics:
+            yield Mistake("article.yml", f"topics > {stem}", f"no file {stem}.yml")
+    for stem, file in topics.items():
+        if stem not in article.topics:
+            yield Mistake(f"{stem}.yml", "file", "not listed in article.yml > topics")
+        if file.topic != stem:
+            yield Mistake(f"{stem}.yml", "topic", f"must be the file's name, {stem}")
+
+
+def _repeated(topics: Topics) -> Iterator[Mistake]:
+    seen: dict[tuple[str, str], str] = {}
+    for stem, file in topics.items():
+        entries = [
+            *(("section", number) for number in file.sections),
+            *(("passage", s) for e in file.sections.values() for s in e.passages),
+            *(("answer", slug) for slug in file.answers),
+            *(("answer title", entry.title) for entry in file.answers.values()),
+            *(("term", key) for key in file.terms),
+            *(("term name", n.lower()) for names in file.terms.values() for n in names),
+        ]
+        for entry in entries:
+            if entry in seen:
+                reason = f"already stands in {seen[entry]}.yml"
+                yield Mistake(f"{stem}.yml", " ".join(entry), reason)
+            seen[entry] = stem
+
+
+def _term_mistakes(topics: Topics) -> Iterator[Mistake]:
+    known = {key for file in topics.values() for key in file.terms}
+    for stem, file in topics.items():
+        for number, section in file.sections.items():
+            for slug, passage in section.passages.items():
+                for key in passage.about:
+                    if key not in known:
+                        entry = f"sections > {number} > {slug} > about"
+                        yield Mistake(f"{stem}.yml", entry, f"unknown term {key}")
+
+
+def _answer_mistakes(topics: Topics) -> Iterator[Mistake]:
+    passages = {
+        slug: Passage(slug, number, entry.text, tuple(entry.about), entry.opening or "")
+        for file in topics.values()
+        for number, section in file.sections.items()
+        for slug, entry in section.passages.items()
+    }
+    sections = {
+        number: Section(number, entry.heading, stem)
+        for stem, file in topics.items()
+        for number, entry in file.sections.items()
+    }
+    answers = {slug for file in topics.values() for slug in file.answers}
+    for stem, file in topics.items():
+        for slug, answer in file.answers.items():
+            name, where = f"{stem}.yml", f"answers > {slug}"
+            for other in answer.next:
+                if other not in answers:
+                    yield Mistake(name, f"{where} > next", f"unknown answer {other}")
+                if other == slug:
+                    yield Mistake(name, f"{where} > next", "leads back to itself")
+            unknown = [entry for entry in answer.passages if entry not in passages]
+            for entry in unknown:
+                yield Mistake(name, f"{where} > passages", f"unknown passage {entry}")
+            if not unknown:
+                used = [passages[entry] for entry in answer.passages]
+                for reason in _too_much(answer, used, sections):
+                    yield Mistake(name, where, reason)
+
+
+def _too_much(
+    answer: AnswerEntry, used: list[Passage], sections: Mapping[str, Section]
+) -> Iterator[str]:
+    cited = [sections[number] for number in {passage.section for passage in used}]
+    if len(cited) > limits.SECTIONS_PER_ANSWER:
+        most = limits.SECTIONS_PER_ANSWER
+        yield f"rests on {len(cited)} sections, at most {most} may be cited"
+    openings = [answer.opening or "", *(passage.opening for passage in used)]
+    chars = len(answer_text(used, cited, max(openings, key=len)))
+    if chars > limits.ANSWER_CHARS:
+        most = limits.ANSWER_CHARS
+        yield f"{chars} characters with opening and source line, at most {most}"

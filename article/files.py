@@ -1,0 +1,136 @@
+"""Reads the content folder; every mistake is reported with file, entry and reason.
+
+ContentError
+└── mistakes: [Mistake(file, entry, reason), ...]
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from article.checks import cross_check
+from article.content import (
+    Answer,
+    Content,
+    Passage,
+    Publisher,
+    Section,
+    Term,
+    Topic,
+)
+from article.mistakes import ContentError, Mistake
+from article.schema import ArticleFile, TopicFile
+
+ARTICLE_FILE = "article.yml"
+NOT_TOPICS = {ARTICLE_FILE}
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Files:
+    """The content files, each read and of the right shape."""
+
+    article: ArticleFile
+    topics: dict[str, TopicFile]
+
+
+def fingerprint(folder: Path) -> str:
+    """A sha256 over names and bytes of the content files, in hexadecimal."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_content(folder: Path) -> Content:
+    """Read and check the whole folder.
+
+    Raises:
+        ContentError: with every mistake found, not only the first.
+    """
+    files = _read_files(folder)
+    mistakes = cross_check(files.article, files.topics)
+    if mistakes:
+        raise ContentError(mistakes)
+    return _assemble(files, fingerprint(folder)[:12])
+
+
+def _read_files(folder: Path) -> Files:
+    mistakes: list[Mistake] = []
+    article = _read(folder / ARTICLE_FILE, ArticleFile, mistakes)
+    topics: dict[str, TopicFile] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name not in NOT_TOPICS:
+            topic = _read(path, TopicFile, mistakes)
+            if topic is not None:
+                topics[path.stem] = topic
+    if mistakes or article is None:
+        raise ContentError(mistakes)
+    return Files(article, topics)
+
+
+def _read(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape | None:
+    try:
+        return shape.parse_obj(_load_yaml(path))
+    except OSError as error:
+        mistakes.append(Mistake(path.name, "file", error.strerror or str(error)))
+    except UnicodeDecodeError as error:
+        mistakes.append(Mistake(path.name, "file", f"not UTF-8: {error.reason}"))
+    except MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else "file"
+        mistakes.append(Mistake(path.name, line, f"not YAML: {error.problem}"))
+    except YAMLError as error:
+        mistakes.append(Mistake(path.name, "file", f"not YAML: {error}"))
+    except ValidationError as error:
+        for detail in error.errors():
+            entry = " > ".join(str(part) for part in detail["loc"])
+            mistakes.append(Mistake(path.name, entry or "file", detail["msg"]))
+    return None
+
+
+def _load_yaml(path: Path) -> Any:
+    # ruamel.yaml, unlike PyYAML, refuses a key that stands twice.
+    return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+
+
+def _assemble(files: Files, revision: str) -> Content:
+    article = files.article
+    content = Content(
+        title=article.title,
+        url=article.url,
+        revision=revision,
+        publisher=Publisher(**article.publisher.dict()),
+    )
+    for stem in article.topics:
+        file = files.topics[stem]
+        content.topics[stem] = Topic(stem, file.title, file.description)
+        for key, names in file.terms.items():
+            content.terms[key] = Term(key, tuple(name.lower() for name in names))
+        for number, section in file.sections.items():
+            content.sections[number] = Section(number, section.heading, stem)
+            for slug, passage in section.passages.items():
+                content.passages[slug] = Passage(
+                    slug,
+                    number,
+                    passage.text,
+                    tuple(passage.about),
+                    passage.opening or "",
+                )
+        for slug, answer in file.answers.items():
+            content.answers[slug] = Answer(
+                slug,
+                stem,
+                answer.title,
+                answer.question,
+                answer.subject,
+                answer.facet,
+                tuple(answer.passages),
+                tuple(answer.next),
+                answer.opening or "",
+            )
+    return content

@@ -1,0 +1,74 @@
+"""The content store's tables; one import replaces all rows in one transaction."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Ordered:
+    """A row that keeps the editors' order."""
+
+    position = Column(Integer, nullable=False)
+
+
+class ArticleRow(Base):
+    """The article; `revision` tells one import from another."""
+
+    __tablename__ = "article"
+    revision = Column(String(12), primary_key=True)
+    title = Column(Text, nullable=False)
+    url = Column(Text, nullable=False)
+    publisher = Column(JSON, nullable=False)
+
+
+class TopicRow(Ordered, Base):
+    """A chapter, or part of one."""
+
+    __tablename__ = "topic"
+    slug = Column(String(64), primary_key=True)
+    title = Column(Text, nullable=False)
+    description = Column(Text, nullable=False)
+
+
+class SectionRow(Ordered, Base):
+    """A numbered section."""
+
+    __tablename__ = "section"
+    number = Column(String(8), primary_key=True)
+    heading = Column(Text, nullable=False)
+    topic = Column(ForeignKey("topic.slug"), nullable=False)
+
+
+class TermRow(Ordered, Base):
+    """Something readers name, with its names as a JSON list."""
+
+    __tablename__ = "term"
+    key = Column(String(64), primary_key=True)
+    names = Column(JSON, nullable=False)
+
+
+class PassageRow(Ordered, Base):
+    """One addressable piece of text; `about` is a JSON list of term keys."""
+
+    __tablename__ = "passage"
+    slug = Column(String(64), primary_key=True)
+    section = Column(ForeignKey("section.number"), nullable=False)
+    text = Column(Text, nullable=False)
+    about = Column(JSON, nullable=False)
+    opening = Column(Text, nullable=False)
+
+
+class AnswerRow(Ordered, Base):
+    """What one question is answered with; passages and next as JSON lists."""
+
+    __tablename__ = "answer"
+    slug = Column(String(64), primary_key=True)
+    topic = Column(ForeignKey("topic.slug"), nullable=False)
+    title = Column(Text, nullable=False)
+    question = Column(Text, nullable=False)
+    subject = Column(Text, nullable=False)
+    facet = Column(String(16), nullable=False)
+    opening = Column(Text, nullable=False)
+    passages = Column(JSON, nullable=False)
+    next = Column(JSON, nullable=False)

@@ -1,0 +1,34 @@
+"""How passages become the text of an answer; the importer measures with it too."""
+
+from collections.abc import Iterable, Sequence
+
+from article.content import Passage, Section
+
+BULLET = "• "
+
+
+def answer_text(
+    passages: Sequence[Passage], sections: Iterable[Section], opening: str = ""
+) -> str:
+    """The whole text of an answer: opening, passages, source line.
+
+    An item becomes a bullet when there are several.
+    """
+    items = sum(1 for passage in passages if passage.about)
+    lines: list[str] = []
+    for passage in passages:
+        bullet = BULLET if passage.about and items > 1 else ""
+        lines.append(f"{bullet}{passage.text}")
+    if opening:
+        if lines[0].startswith(BULLET):
+            lines.insert(0, opening)
+        else:
+            lines[0] = f"{opening} {lines[0]}"
+    body = "\n".join(lines)
+    return f"{body}\n\n{source_line(sections)}"
+
+
+def source_line(sections: Iterable[Section]) -> str:
+    """Names each section and its heading, e.g. "Source: 3.3 Electromyography"."""
+    named = [f"{section.number} {section.heading}" for section in sections]
+    return f"Source: section{'s' if len(named) > 1 else ''} {'; '.join(named)}"

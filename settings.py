@@ -1,0 +1,57 @@
+"""Every setting of the assistant, read from the environment once, here only.
+
+The README's table lists them; a test keeps table and module equal.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+
+class SettingsError(ValueError):
+    """A setting holds a value that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator may change.
+
+    Each field is read from the environment variable of the same name in
+    capitals; durations are in seconds, lengths in characters.
+    """
+
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'assistant.db'}"
+    database_timeout_seconds: int = 2
+    port: int = 5005
+    action_server_port: int = 5055
+    action_timeout_seconds: int = 5
+    turn_timeout_seconds: int = 10
+    tracker_max_events: int = 120
+    web_token_secret: str = ""
+    web_token_seconds: int = 86_400
+    web_max_message_chars: int = 4_096
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings; an unset or blank variable means the default.
+
+        Raises:
+            SettingsError: a number is not a whole number above zero.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, str | int] = {}
+        for name, field in cls.__dataclass_fields__.items():
+            text = environment.get(name.upper(), "").strip()
+            if text:
+                values[name] = _whole(name, text) if field.type is int else text
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        reason = "must be a whole number above zero"
+        raise SettingsError(f"{name.upper()}={text!r}: {reason}")
+    return int(text)

@@ -1,0 +1,154 @@
+"""An editor's mistake is told with file, entry and reason, and changes nothing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from article.files import read_content
+from article.importer import main
+from article.mistakes import ContentError
+from article.store import ContentStore
+from settings import ROOT
+
+ARTICLE = """
+title: A title
+url: https://example.org/
+reviewed: 2026-01-01
+publisher:
+  name: P
+  url: https://example.org/
+  address: Somewhere
+  whatsapp_number: "+1"
+  whatsapp_link: https://wa.me/1
+topics: [tea]
+"""
+TEA = """
+topic: tea
+title: Tea
+description: About tea
+terms:
+  leaf: [leaf]
+sections:
+  "1":
+    heading: Tea
+    passages:
+      tea_is:
+        about: [leaf]
+        text: Tea is made of leaves.
+answers:
+  what_is_tea:
+    title: What tea is
+    question: What is tea?
+    subject: tea
+    facet: what
+    passages: [tea_is]
+    next: [why_tea]
+  why_tea:
+    title: Why tea
+    question: Why tea?
+    subject: tea
+    facet: how
+    passages: [tea_is]
+    next: [what_is_tea]
+"""
+# what is put in the place of what, and the mistake it makes
+MISTAKES = {
+    "missing field": ("    facet: what\n", "", "answers > what_is_tea > facet", "req"),
+    "unknown field": ("title: Tea", "titel: Tea", "titel", "not permitted"),
+    "unknown facet": ("facet: what", "facet: wat", "what_is_tea > facet", "permitted"),
+    "bad section number": ('"1":', '"one":', "sections", "regex"),
+    "duplicate key": ("  why_tea:", "  what_is_tea:", "line", "duplicate key"),
+    "broken YAML": ("terms:", "terms: [", "line", "not YAML"),
+    "unknown passage": ("[tea_is]", "[tea_was]", "what_is_tea", "passage tea_was"),
+    "unknown answer": ("[why_tea]", "[how_tea]", "what_is_tea", "answer how_tea"),
+    "leads to itself": ("[why_tea]", "[what_is_tea]", "what_is_tea", "itself"),
+    "unknown term": ("about: [leaf]", "about: [bag]", "tea_is > about", "term bag"),
+    "wrong topic": ("topic: tea", "topic: pot", "topic", "file's name, tea"),
+    "long title": ("What tea is", "T" * 21, "what_is_tea > title", "at most 20"),
+    "same title": ("Why tea", "What tea is", "answer title", "already stands"),
+    "long answer": ("made of", "made " * 210, "what_is_tea", "at most 1024"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "article.yml").write_text(ARTICLE)
+    (tmp_path / "tea.yml").write_text(TEA)
+    return tmp_path
+
+
+def test_the_small_content_is_right(folder: Path) -> None:
+    """What the mistakes below are made in holds none."""
+    content = read_content(folder)
+    assert list(content.answers) == ["what_is_tea", "why_tea"]
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_mistake_names_file_entry_and_reason(folder: Path, kind: str) -> None:
+    """Each kind of mistake is reported where it stands and why it is one."""
+    old, new, entry, reason = MISTAKES[kind]
+    (folder / "tea.yml").write_text(TEA.replace(old, new, 1))
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    told = [m for m in caught.value.mistakes if reason in m.reason]
+    assert told, caught.value
+    assert told[0].file == "tea.yml"
+    assert entry in told[0].entry
+
+
+def test_slug_used_in_two_files(folder: Path) -> None:
+    """A passage slug that two files use is reported with the other file."""
+    (folder / "article.yml").write_text(ARTICLE.replace("[tea]", "[tea, pot]"))
+    (folder / "pot.yml").write_text(TEA.replace("topic: tea", "topic: pot"))
+    with pytest.raises(ContentError, match=r"passage tea_is: already stands in"):
+        read_content(folder)
+
+
+def test_topic_without_file(folder: Path) -> None:
+    """A topic of article.yml needs its file."""
+    (folder / "article.yml").write_text(ARTICLE.replace("[tea]", "[tea, pot]"))
+    with pytest.raises(ContentError, match=r"article.yml: topics > pot: no file"):
+        read_content(folder)
+
+
+def test_file_that_is_not_utf8(folder: Path) -> None:
+    """A file in another encoding is one clear mistake."""
+    (folder / "tea.yml").write_bytes(b"topic: \xff\xfe")
+    with pytest.raises(ContentError, match=r"tea.yml: file: not UTF-8"):
+        read_content(folder)
+
+
+def test_every_mistake_is_told_at_once(folder: Path) -> None:
+    """Two mistakes are two lines, not one now and one after the next try."""
+    text = TEA.replace("[why_tea]", "[how_tea]").replace("about: [leaf]", "about: [x]")
+    (folder / "tea.yml").write_text(text)
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    assert len(caught.value.mistakes) == 2
+
+
+def test_failed_import_leaves_the_database_as_it_was(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """After a failed import readers still get what was imported before."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert main(["--folder", str(folder)]) == 0
+    before = ContentStore(url, 1).content()
+    (folder / "tea.yml").write_text(TEA.replace("[tea_is]", "[tea_was]", 1))
+    assert main(["--folder", str(folder)]) == 1
+    assert "unknown passage tea_was" in capsys.readouterr().err
+    assert ContentStore(url, 1).content() == before
+
+
+def test_store_gives_back_what_was_imported(tmp_path: Path) -> None:
+    """The real content survives the way through the database unchanged."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    content = read_content(tmp_path / "content")
+    store = ContentStore(f"sqlite:///{tmp_path / 'store.db'}", 1)
+    store.replace(content)
+    assert store.content() == content
