@@ -1,0 +1,67 @@
+"""Answers the questions a message asks, and remembers what was answered."""
+
+from actions.content_action import ContentAction, Outcome
+from actions.conversation import Conversation, offer, remember
+from actions.fallback import decline
+from actions.replies import (
+    INTENT_PREFIX,
+    Question,
+    answer_reply,
+    focused,
+    from_latest_message,
+)
+from article.content import Content
+
+MOST_ANSWERS = 3
+
+
+def give(
+    content: Content, conversation: Conversation, questions: list[Question]
+) -> Outcome:
+    """One reply a question, in order, at most three."""
+    questions = questions[:MOST_ANSWERS]
+    replies = [answer_reply(content, question) for question in questions]
+    history = conversation.history + [
+        {"answer": question.slug, "terms": sorted(about(content, question))}
+        for question in questions
+    ]
+    choices = item_payloads(content, questions[-1])
+    if len(choices) < 2:
+        choices = [button["payload"] for button in replies[-1].buttons]
+    return Outcome(replies, [remember(history), offer(choices)])
+
+
+def about(content: Content, question: Question) -> set[str]:
+    """The terms the answer came down to: empty when it was not on one item."""
+    passages = content.passages_of(content.answers[question.slug])
+    shown = [p for p in focused(passages, question.terms) if p.about]
+    if len(shown) == len([passage for passage in passages if passage.about]):
+        return set()
+    return {passage.about[0] for passage in shown} | (
+        question.terms & {term for passage in shown for term in passage.about}
+    )
+
+
+def item_payloads(content: Content, question: Question) -> list[str]:
+    """For each item shown, in order, the payload that asks for it alone."""
+    passages = content.passages_of(content.answers[question.slug])
+    return [
+        f'/{INTENT_PREFIX}{question.slug}{{"term": "{passage.about[0]}"}}'
+        for passage in focused(passages, question.terms)
+        if passage.about
+    ]
+
+
+class ActionAnswer(ContentAction):
+    """Runs on every `ask_...` intent."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_answer"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Answer each question of the message."""
+        questions = from_latest_message(content, conversation.message)
+        if not questions:  # the model knows an answer that the content lost
+            return decline(content, conversation)
+        return give(content, conversation, questions)

@@ -1,0 +1,67 @@
+"""What the conversation remembers between turns, in two slots of bounded size.
+
+history   the last answers, latest last: [{"answer": slug, "terms": [key, ...]}]
+choices   what "the second one" can mean now: payloads, in the order shown
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+HISTORY_SLOT = "history"
+CHOICES_SLOT = "choices"
+ANSWERED_SLOT = "answered"
+REMEMBERED_ANSWERS = 6
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The conversation as an action sees it."""
+
+    message: dict[str, Any]
+    history: list[dict[str, Any]] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    latest_kind: str = ""
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Conversation":
+        """Read it from the tracker."""
+        return cls(
+            tracker.latest_message,
+            list(tracker.get_slot(HISTORY_SLOT) or []),
+            list(tracker.get_slot(CHOICES_SLOT) or []),
+            _latest_kind(tracker),
+        )
+
+    @property
+    def text(self) -> str:
+        """What the reader typed."""
+        return str(self.message.get("text") or "")
+
+    def ranking(self) -> list[dict[str, Any]]:
+        """The intents the message may have, likeliest first, with confidence."""
+        return list(self.message.get("intent_ranking") or [])
+
+
+def remember(history: list[dict[str, Any]]) -> EventType:
+    """The slot event that keeps the latest answers."""
+    return SlotSet(HISTORY_SLOT, history[-REMEMBERED_ANSWERS:])
+
+
+def offer(payloads: list[str]) -> EventType:
+    """The slot event that keeps what can be chosen by number next."""
+    return SlotSet(CHOICES_SLOT, payloads)
+
+
+def answered() -> EventType:
+    """The slot event that tells the rules a reply was sent."""
+    return SlotSet(ANSWERED_SLOT, True)
+
+
+def _latest_kind(tracker: Tracker) -> str:
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            return str((event.get("metadata") or {}).get("kind") or "")
+    return ""

@@ -1,0 +1,89 @@
+"""When nothing fits: ask back, or say plainly that the article does not cover it."""
+
+from actions.content_action import ContentAction, Outcome
+from actions.conversation import Conversation, offer
+from actions.replies import Reply, button, slug_of
+from article.content import Answer, Content
+
+NEAREST = 3
+ANSWERABLE_SHARE = 0.5
+LEAST_CONFIDENCE = 0.02
+
+
+def nearest(content: Content, conversation: Conversation) -> list[Answer]:
+    """The answers whose questions the message resembles most."""
+    slugs = [
+        slug_of(entry["name"])
+        for entry in conversation.ranking()
+        if entry["confidence"] >= LEAST_CONFIDENCE
+    ]
+    return [content.answers[slug] for slug in slugs if slug in content.answers][
+        :NEAREST
+    ]
+
+
+def answerable_share(content: Content, conversation: Conversation) -> float:
+    """How likely it is that the article answers the message at all, 0 to 1."""
+    ranking = [e for e in conversation.ranking() if e["name"] != "nlu_fallback"]
+    total = sum(entry["confidence"] for entry in ranking)
+    covered = sum(
+        entry["confidence"]
+        for entry in ranking
+        if slug_of(entry["name"]) in content.answers
+    )
+    return covered / total if total else 0.0
+
+
+def decline(content: Content, conversation: Conversation) -> Outcome:
+    """Say that the article does not cover it, what it covers, and whom to ask."""
+    near = nearest(content, conversation)
+    publisher = content.publisher
+    ask = f"You can ask {publisher.name} on WhatsApp: {publisher.whatsapp_number}."
+    if near:
+        text = f"The article does not cover that. {ask}\nThe closest it comes:"
+        buttons = [button(answer) for answer in near]
+    else:
+        text = (
+            "The article does not cover that: it is about shoulder twitching, "
+            f"its causes, tests and relief. {ask}"
+        )
+        buttons = [{"title": "Topics", "payload": "/help"}]
+    reply = Reply(text, "not_covered", buttons=tuple(buttons))
+    return Outcome([reply], [offer([entry["payload"] for entry in buttons])])
+
+
+def ask_back(content: Content, conversation: Conversation) -> Outcome:
+    """Ask which of the likeliest questions is meant."""
+    near = nearest(content, conversation)
+    lines = "\n".join(f"{n}. {answer.question}" for n, answer in enumerate(near, 1))
+    text = f"I am not sure what you mean. Is it one of these?\n{lines}"
+    buttons = tuple(button(answer) for answer in near)
+    reply = Reply(text, "clarify", buttons=buttons)
+    return Outcome([reply], [offer([entry["payload"] for entry in buttons])])
+
+
+class ActionAskBack(ContentAction):
+    """Runs when no intent is likely enough."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_ask_back"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Ask back when the article probably has it, decline when not."""
+        likely = answerable_share(content, conversation) >= ANSWERABLE_SHARE
+        if likely and nearest(content, conversation):
+            return ask_back(content, conversation)
+        return decline(content, conversation)
+
+
+class ActionDecline(ContentAction):
+    """Runs on questions the article does not cover."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_decline"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Decline, naming what comes nearest."""
+        return decline(content, conversation)

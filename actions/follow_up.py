@@ -1,0 +1,181 @@
+"""What readers say about the answer they just got: more, source, back, again, pick."""
+
+import json
+import re
+from dataclasses import replace
+
+from actions.answer import give
+from actions.content_action import ContentAction, Outcome
+from actions.conversation import Conversation
+from actions.menu import menu, topic_menu
+from actions.replies import Question, Reply, answer_reply, slug_of
+from article.content import Content
+from article.rendering import source_line
+
+NOTHING_YET = "We have not talked about anything yet. Ask me, or pick a topic:"
+ALL_TOLD = "That is all the article says about it. Pick a topic to go on:"
+WHICH = "Which one do you mean? Ask me in your own words, or pick a topic:"
+
+ORDINALS = {
+    "first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1,
+    "third": 2, "3rd": 2, "three": 2, "3": 2, "fourth": 3, "4th": 3, "four": 3,
+    "4": 3, "fifth": 4, "5th": 4, "five": 4, "5": 4, "sixth": 5, "6th": 5, "six": 5,
+    "6": 5, "seventh": 6, "7th": 6, "seven": 6, "7": 6, "eighth": 7, "8th": 7,
+    "eight": 7, "8": 7, "ninth": 8, "9th": 8, "nine": 8, "9": 8, "tenth": 9,
+    "10th": 9, "ten": 9, "10": 9, "last": -1,
+}  # fmt: skip
+PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
+
+
+def latest_question(content: Content, conversation: Conversation) -> Question | None:
+    """The question answered last, if the content still has its answer."""
+    for entry in reversed(conversation.history):
+        if entry["answer"] in content.answers:
+            return Question(entry["answer"], frozenset(entry["terms"]))
+    return None
+
+
+def chosen(text: str, choices: list[str]) -> str | None:
+    """The payload an ordinal or number in the text picks, if there is one."""
+    words = re.findall(r"\w+", text.lower())
+    precise = [word for word in words if word in ORDINALS and word != "one"]
+    for word in precise or [word for word in words if word in ORDINALS]:
+        position = ORDINALS[word]
+        if position < len(choices) and choices:
+            return choices[position]
+    return None
+
+
+def follow(
+    content: Content, conversation: Conversation, payload: str | None
+) -> Outcome:
+    """What a payload leads to: an answer, a topic, or the menu."""
+    found = PAYLOAD.fullmatch(payload) if payload else None
+    if found is None:
+        return menu(content, WHICH)
+    entities = json.loads(found["entities"] or "{}")
+    slug = slug_of(found["intent"])
+    if slug in content.answers:
+        terms = frozenset({entities["term"]} if "term" in entities else ())
+        return give(content, conversation, [Question(slug, terms)])
+    if entities.get("topic") in content.topics:
+        return topic_menu(content, entities["topic"])
+    return menu(content)
+
+
+class ActionMore(ContentAction):
+    """Runs on "tell me more": the next answer not given yet."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_more"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """The rest of a list first, then what leads on from it, then the topic."""
+        latest = latest_question(content, conversation)
+        if latest is None:
+            return menu(content, NOTHING_YET)
+        if latest.terms:
+            return give(content, conversation, [Question(latest.slug)])
+        answer = content.answers[latest.slug]
+        given = {entry["answer"] for entry in conversation.history}
+        same_topic = [entry.slug for entry in content.answers_of(answer.topic)]
+        leads_on = sorted(answer.next, key=lambda slug: slug not in same_topic)
+        for slug in [*leads_on, *same_topic]:
+            if slug not in given:
+                return give(content, conversation, [Question(slug)])
+        return menu(content, ALL_TOLD)
+
+
+class ActionCiteSource(ContentAction):
+    """Runs on "where does it say that"."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_cite_source"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Name the sections the latest answer rests on."""
+        latest = latest_question(content, conversation)
+        if latest is None:
+            return menu(content, NOTHING_YET)
+        numbers = answer_reply(content, latest).sections
+        line = source_line(content.sections[number] for number in numbers)
+        text = (
+            f"It stands in the article “{content.title}” by "
+            f"{content.publisher.name} ({content.url}).\n\n{line}"
+        )
+        return Outcome([Reply(text, "answer", numbers)], [])
+
+
+class ActionGoBack(ContentAction):
+    """Runs on "go back": the answer before the latest."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_go_back"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Give the earlier answer again and forget the latest."""
+        if len(conversation.history) < 2:
+            return menu(content)
+        earlier = replace(conversation, history=conversation.history[:-1])
+        question = latest_question(content, earlier)
+        if question is None:
+            return menu(content)
+        before = replace(earlier, history=earlier.history[:-1])
+        return give(content, before, [question])
+
+
+class ActionRepeat(ContentAction):
+    """Runs on "say that again"."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_repeat"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Give the latest answer again."""
+        latest = latest_question(content, conversation)
+        if latest is None:
+            return menu(content, NOTHING_YET)
+        return Outcome([answer_reply(content, latest)], [])
+
+
+class ActionChoose(ContentAction):
+    """Runs on "the second one" and on a bare number."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_choose"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """What the chosen item, question or topic leads to."""
+        payload = chosen(conversation.text, conversation.choices)
+        return follow(content, conversation, payload)
+
+
+class ActionAgree(ContentAction):
+    """Runs on "yes"."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_agree"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """After asking back, the likeliest question; otherwise more."""
+        if conversation.latest_kind == "clarify" and conversation.choices:
+            return follow(content, conversation, conversation.choices[0])
+        return ActionMore().respond(content, conversation)
+
+
+class ActionRephrase(ContentAction):
+    """Runs on "no" after the assistant asked back."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_rephrase"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Invite other words, with the topics."""
+        return menu(content, "All right. Put it in other words, or pick a topic:")
