@@ -1,0 +1,1 @@
+"""What runs in the Rasa server: channels and NLU components."""

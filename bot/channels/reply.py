@@ -1,0 +1,39 @@
+"""The reply contract: what every channel gets of a bot message.
+
+Custom actions pass `kind`, `sections` and `level` as keywords of
+`utter_message`; fixed sentences of domain.yml carry them as `metadata`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+
+class Button(TypedDict):
+    """A choice the reader can tap."""
+
+    title: str
+    payload: str
+
+
+class Reply(TypedDict):
+    """One message to the reader."""
+
+    text: str
+    kind: str
+    sections: list[str]
+    level: str | None
+    buttons: list[Button]
+
+
+def reply_from(
+    text: str, buttons: Sequence[Mapping[str, Any]], extra: Mapping[str, Any]
+) -> Reply:
+    """The reply of an output channel's text, buttons and keyword arguments."""
+    fields = {**(extra.get("metadata") or {}), **extra}
+    return Reply(
+        text=text,
+        kind=fields.get("kind") or "notice",
+        sections=list(fields.get("sections") or []),
+        level=fields.get("level"),
+        buttons=[Button(title=b["title"], payload=b["payload"]) for b in buttons],
+    )

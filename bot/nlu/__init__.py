@@ -1,0 +1,1 @@
+"""Understanding: spelling, terms, sentence encoder, intents, context."""

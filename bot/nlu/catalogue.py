@@ -1,0 +1,55 @@
+"""What understanding needs to know of the content, kept in the model as JSON."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from article.content import Content
+
+INTENT_PREFIX = "ask_"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answer: its topic, what "it" means after it, and its items' terms.
+
+    `items` maps the term that names an item to all terms the item is about.
+    """
+
+    topic: str
+    subject: str
+    items: dict[str, list[str]]
+    next: list[str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The answers by intent, and the names of the terms by key."""
+
+    entries: dict[str, Entry]
+    names: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, content: Content) -> "Catalogue":
+        """The catalogue of a content."""
+        entries = {}
+        for answer in content.answers.values():
+            about = [passage.about for passage in content.passages_of(answer)]
+            entries[INTENT_PREFIX + answer.slug] = Entry(
+                answer.topic,
+                answer.subject.lower(),
+                {terms[0]: list(terms) for terms in about if terms},
+                [INTENT_PREFIX + slug for slug in answer.next],
+            )
+        names = {key: list(term.names) for key, term in content.terms.items()}
+        return cls(entries, names)
+
+    def dump(self) -> str:
+        """As JSON, for `load`."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, text: str) -> "Catalogue":
+        """A catalogue from `dump`'s text."""
+        data = json.loads(text)
+        entries = {intent: Entry(**entry) for intent, entry in data["entries"].items()}
+        return cls(entries, data["names"])

@@ -1,0 +1,157 @@
+"""Graph component: the intent of a message, read in its conversation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
+from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
+from bot.nlu.intent_model import FitOptions, IntentModel
+from bot.nlu.spelling import Word
+from bot.nlu.terms import TermMatcher
+from bot.nlu.understanding import Context, Reading, Understanding
+
+CATALOGUE_FILE = "catalogue.json"
+HISTORY_SLOT = "history"
+QUESTIONS = "questions"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class SentenceIntentClassifier(ContentComponent, IntentClassifier):
+    """Needs the words that the spelling corrector sets.
+
+    Beside `intent` and `intent_ranking` it sets `questions`: what the message
+    asks, in order, as [{"intent", "terms", "yes_no"}].
+    """
+
+    model: IntentModel | None = None
+    catalogue: Catalogue | None = None
+    understanding: Understanding | None = None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Regularisation, temperature, and how long the reported ranking is."""
+        return {
+            "content": "content",
+            "meaning_c": 10.0,
+            "wording_c": 30.0,
+            "temperature": 1.0,
+            "ranking_length": 10,
+        }
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceIntentClassifier:
+        """The trained component."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            catalogue = Catalogue.load((folder / CATALOGUE_FILE).read_text("utf-8"))
+            component._use(IntentModel.load(folder), catalogue)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples, and from the content's own questions."""
+        content = self.content()
+        texts, labels = examples(training_data)
+        for answer in content.answers.values():
+            texts += [answer.question.lower(), answer.title.lower()]
+            labels += [INTENT_PREFIX + answer.slug] * 2
+        options = FitOptions(
+            self._config["meaning_c"],
+            self._config["wording_c"],
+            self._config["temperature"],
+        )
+        vectors = sentence_encoder().encode_many(texts)
+        model = IntentModel.fit(texts, labels, vectors, options)
+        self._use(model, Catalogue.of(content))
+        with self._model_storage.write_to(self._resource) as folder:
+            model.save(folder)
+            dump = self.catalogue.dump() if self.catalogue else ""
+            (folder / CATALOGUE_FILE).write_text(dump, "utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: the examples carry their intents."""
+        return training_data
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Set intent, ranking and questions; `tracker` gives the last answer."""
+        if self.understanding is None:
+            raise RuntimeError("the intent classifier is not trained")
+        context = latest_answer(tracker)
+        for message in messages:
+            text = meant(message.get(WORDS) or [])
+            if text:
+                self._set(message, self.understanding.read(text, context))
+        return messages
+
+    def _set(self, message: Message, reading: Reading) -> None:
+        length = self._config["ranking_length"]
+        ranking = [
+            {"name": name, "confidence": confidence}
+            for name, confidence in reading.ranking[:length]
+        ]
+        first = dict(ranking[0])
+        if len(reading.questions) > 1:
+            first["name"] = reading.questions[0].intent
+        message.set(INTENT, first, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        questions = [asdict(question) for question in reading.questions]
+        message.set(QUESTIONS, questions, add_to_output=True)
+
+    def _use(self, model: IntentModel, catalogue: Catalogue) -> None:
+        encoder = sentence_encoder()
+        matcher = TermMatcher(catalogue.names)
+        self.model, self.catalogue = model, catalogue
+        self.understanding = Understanding(
+            model.labels,
+            lambda texts: model.log_probabilities(texts, encoder.encode(texts)),
+            matcher.keys,
+            catalogue,
+        )
+
+
+def meant(words: list[Word]) -> str:
+    """The words as one corrected text."""
+    return " ".join(word.meant for word in words)
+
+
+def examples(training_data: TrainingData) -> tuple[list[str], list[str]]:
+    """The corrected texts of the training examples, and their intents."""
+    messages = [
+        message
+        for message in training_data.intent_examples
+        if message.get(TEXT) and message.get(WORDS)
+    ]
+    texts = [meant(message.get(WORDS)) for message in messages]
+    return texts, [message.get(INTENT) for message in messages]
+
+
+def latest_answer(tracker: DialogueStateTracker | None) -> Context | None:
+    """The answer given last in the conversation, if any."""
+    history = tracker.get_slot(HISTORY_SLOT) if tracker is not None else None
+    if not history:
+        return None
+    latest = history[-1]
+    return Context(INTENT_PREFIX + latest["answer"], tuple(latest["terms"]))

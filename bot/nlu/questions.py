@@ -1,0 +1,83 @@
+"""The form of a question: is it a yes/no question, is it two questions, does it lean?
+
+All functions take text as `Speller.correct` gives it: lower case, single-spaced,
+marks standing alone.
+"""
+
+import re
+
+AUXILIARIES = (
+    "is|are|am|was|were|can|could|do|does|did|will|would|should|shall|may|might|"
+    "must|has|have|had|isn't|aren't|can't|couldn't|don't|doesn't|won't|wouldn't"
+)
+QUESTION_WORDS = "what|which|who|whom|whose|why|how|when|where"
+LEADING = r"(?:(?:so|and|but|ok|okay|hi|hey|hello|also|then|well|please|or)\s,?\s?)*"
+
+YES_NO = re.compile(
+    rf"(?:^|[.!,;?]\s){LEADING}(?:{AUXILIARIES})\s\w"
+    r"|\b(?:is (?:it|this|that) true|true or false|right \?|correct \?|yes or no)"
+    rf"|\b(?:wondering|know|tell me|sure|ask|asking|say|tell) (?:if|whether)\b"
+)
+WH = re.compile(
+    rf"(?:^|[.!,;?]\s){LEADING}(?:in |for |at |on |to |of |with )?(?:{QUESTION_WORDS})\b"
+)
+BREAK = re.compile(
+    r"[?!.;]+\s*|\n+|\s(?:and|plus|also|,|or)\s(?:also\s|then\s)?"
+    rf"(?=(?:{QUESTION_WORDS})\b|(?:is|are|can|could|do|does|will|would|should)\s"
+    r"(?:i|it|this|that|they|there|you|we|my|the|a|an|\w+ing)\b)"
+)
+PRONOUN = re.compile(
+    r"\b(?:it|that|this|these|those|they|them|their|its|one|ones|other|others|"
+    r"another|he|she|such|same|else)\b"
+)
+STARTS_LEANING = re.compile(
+    r"^(?:and|so|but|or|then|also|what about|how about|what else|which ones?|"
+    r"going back|back to|not|ok|okay|hm+|same|only|even|too|really)\b"
+)
+FEWEST_WORDS = 2
+FEW_WORDS = 4
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether the (last) question wants a yes or a no."""
+    last = _clauses(text)[-1] if _clauses(text) else text
+    wh = WH.search(last)
+    yes_no = YES_NO.search(last)
+    return bool(yes_no) and not (wh and wh.start() <= yes_no.start())
+
+
+def split(text: str) -> list[str]:
+    """The separate questions of the text; one or none means: take it whole."""
+    asked = [
+        clause
+        for clause in _clauses(text)
+        if len(clause.split()) > FEWEST_WORDS
+        and (WH.search(clause) or YES_NO.search(clause))
+    ]
+    return asked if len(asked) > 1 else []
+
+
+def has_pronoun(text: str) -> bool:
+    """Whether a word of the text stands for something said before."""
+    return bool(PRONOUN.search(text))
+
+
+def leans(text: str) -> bool:
+    """Whether the text's shape asks for what was said before."""
+    words = re.findall(r"\w+", text)
+    return bool(STARTS_LEANING.search(text)) or len(words) <= FEW_WORDS
+
+
+def with_subject(text: str, subject: str) -> str:
+    """The text with `subject` in the place of its first pronoun, or behind it."""
+    replaced, count = re.subn(
+        r"\b(?:it|that|this|these|those|they|them)\b(?! (?:is|was) true)",
+        subject,
+        text,
+        count=1,
+    )
+    return replaced if count else f"{text} {subject}"
+
+
+def _clauses(text: str) -> list[str]:
+    return [part.strip() for part in BREAK.split(text) if part and part.strip()]

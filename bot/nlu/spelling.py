@@ -1,0 +1,159 @@
+"""Reads what a thumb meant: texting short forms and misspelt words.
+
+A word the sentence encoder knows stays. Any other is replaced by the nearest
+word of the assistant's own vocabulary, if one is near enough.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+SHORTEST_CORRECTED = 4
+LETTERS_PER_MISTAKE = 4
+MOST_MISTAKES = 3
+
+SHORT_FORMS = {
+    "u": "you",
+    "r": "are",
+    "ur": "your",
+    "ya": "you",
+    "yr": "your",
+    "wat": "what",
+    "wut": "what",
+    "wht": "what",
+    "wats": "what is",
+    "whats": "what is",
+    "wots": "what is",
+    "wot": "what",
+    "hw": "how",
+    "hows": "how is",
+    "pls": "please",
+    "plz": "please",
+    "plss": "please",
+    "thx": "thanks",
+    "thnx": "thanks",
+    "tnx": "thanks",
+    "ty": "thank you",
+    "tysm": "thank you",
+    "idk": "i do not know",
+    "dunno": "do not know",
+    "dont": "do not",
+    "doesnt": "does not",
+    "cant": "can not",
+    "wont": "will not",
+    "isnt": "is not",
+    "im": "i am",
+    "ive": "i have",
+    "its": "it is",
+    "thats": "that is",
+    "shud": "should",
+    "shld": "should",
+    "cud": "could",
+    "wud": "would",
+    "wen": "when",
+    "wer": "where",
+    "cuz": "because",
+    "coz": "because",
+    "bc": "because",
+    "cos": "because",
+    "abt": "about",
+    "bout": "about",
+    "n": "and",
+    "nd": "and",
+    "w": "with",
+    "wth": "with",
+    "b4": "before",
+    "2day": "today",
+    "2nite": "tonight",
+    "tho": "though",
+    "thru": "through",
+    "ppl": "people",
+    "smth": "something",
+    "sth": "something",
+    "sumthing": "something",
+    "gonna": "going to",
+    "wanna": "want to",
+    "gotta": "have to",
+    "kinda": "kind of",
+    "lil": "little",
+    "dr": "doctor",
+    "doc": "doctor",
+    "docs": "doctors",
+    "meds": "medications",
+    "med": "medication",
+    "diff": "difference",
+    "info": "information",
+    "hrs": "hours",
+    "hr": "hour",
+    "mins": "minutes",
+    "min": "minutes",
+    "wk": "week",
+    "wks": "weeks",
+    "yrs": "years",
+    "yday": "yesterday",
+    "ther": "there",
+    "wich": "which",
+    "k": "ok",
+    "btw": "by the way",
+    "rn": "right now",
+    "bcz": "because",
+    "becoz": "because",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as typed, where it stands (in characters), and as understood."""
+
+    typed: str
+    start: int
+    end: int
+    meant: str
+
+
+class Speller:
+    """Corrects against `vocabulary`, leaving `known` words alone."""
+
+    def __init__(self, vocabulary: Iterable[str], known: frozenset[str]) -> None:
+        self._vocabulary = sorted({w for w in vocabulary if w.isalpha()})
+        self._known = known | set(self._vocabulary)
+
+    def words(self, text: str) -> list[Word]:
+        """The words, numbers and marks of the text, lower-cased and corrected."""
+        return [
+            Word(match.group(), match.start(), match.end(), self.meant(match.group()))
+            for match in WORD.finditer(text)
+        ]
+
+    def correct(self, text: str) -> str:
+        """The text as it was meant, in lower case, single-spaced."""
+        return " ".join(word.meant for word in self.words(text))
+
+    def meant(self, typed: str) -> str:
+        """The word a typed word stands for."""
+        word = typed.lower().replace("’", "'")
+        if word in SHORT_FORMS:
+            return SHORT_FORMS[word]
+        if len(word) < SHORTEST_CORRECTED or not word.isascii() or not word.isalpha():
+            return word
+        if word in self._known:
+            return word
+        mistakes = min(len(word) // LETTERS_PER_MISTAKE, MOST_MISTAKES)
+        found = process.extractOne(
+            word, self._vocabulary, scorer=OSA.distance, score_cutoff=mistakes
+        )
+        return found[0] if found else word
+
+    def dump(self) -> str:
+        """The vocabulary as JSON, for `load`."""
+        return json.dumps(self._vocabulary)
+
+    @classmethod
+    def load(cls, text: str, known: frozenset[str]) -> "Speller":
+        """A speller from `dump`'s text."""
+        return cls(json.loads(text), known)

@@ -1,0 +1,67 @@
+"""Finds the terms of the content (minerals, foods, tests, drugs ...) in a text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from bot.nlu.spelling import Speller, Word
+
+
+@dataclass(frozen=True)
+class TermMatch:
+    """A term found: its key and where it stands, in characters of the text."""
+
+    key: str
+    start: int
+    end: int
+
+
+class TermMatcher:
+    """Matches term names by lemma, so "bananas" finds "banana".
+
+    `names` maps a term's key to the ways readers name it.
+    """
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        self.names = {key: list(values) for key, values in names.items()}
+        self._language = _blank_english()
+        self._matcher = PhraseMatcher(self._language.vocab, attr="LEMMA")
+        self._plain = plain = Speller([], frozenset())
+        for key, values in self.names.items():
+            docs = [self._doc(plain.words(name)) for name in values]
+            self._matcher.add(key, docs)
+
+    def matches(self, words: list[Word]) -> list[TermMatch]:
+        """The terms in the text, longest first where they overlap, in order."""
+        if not words:
+            return []
+        doc = self._doc(words)
+        spans = filter_spans(self._matcher(doc, as_spans=True))
+        owners = [word for word in words for _ in word.meant.split()]
+        return [
+            TermMatch(span.label_, owners[span.start].start, owners[span.end - 1].end)
+            for span in spans
+        ]
+
+    def keys(self, text: str) -> list[str]:
+        """The keys of the terms in a corrected text, in order, each once."""
+        found = self.matches(self._plain.words(text))
+        return list(dict.fromkeys(match.key for match in found))
+
+    def _doc(self, words: list[Word]) -> Doc:
+        parts = [part for word in words for part in word.meant.split()]
+        return self._language.get_pipe("lemmatizer")(
+            Doc(self._language.vocab, words=parts)
+        )
+
+
+def _blank_english() -> Language:
+    language = spacy.blank("en")
+    language.add_pipe("lemmatizer", config={"mode": "lookup"})
+    language.initialize()
+    return language

@@ -1,0 +1,106 @@
+"""A conversation's events in SQL, of which a turn sees only the latest.
+
+Rasa replays and copies all events at every step, so an unbounded tracker makes
+turn 1,000 cost a hundred times turn 10. The events themselves are all kept.
+"""
+
+import asyncio
+import itertools
+import json
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import event
+
+from settings import Settings
+
+
+class RecentEventsTrackerStore(SQLTrackerStore):
+    """`SQLTrackerStore` that loads a bounded number of events, off the event loop."""
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Open the database of the settings; `host` may name another URL."""
+        settings = Settings.read()
+        self._max_events = settings.tracker_max_events
+        super().__init__(
+            domain=domain,
+            host=host or settings.database_url,
+            event_broker=event_broker,
+            **kwargs,
+        )
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _share_sqlite)
+            self.engine.dispose()
+
+    async def _retrieve(
+        self, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> DialogueStateTracker | None:
+        limit = None if fetch_events_from_all_sessions else self._max_events
+        events = await asyncio.to_thread(self._read, sender_id, limit)
+        if not events or self.domain is None:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker.stored_events = len(tracker.events)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Append the events that are not stored yet."""
+        await self.stream_events(tracker)
+        stored = getattr(tracker, "stored_events", 0)
+        events = list(itertools.islice(tracker.events, stored, None))
+        await asyncio.to_thread(self._append, tracker.sender_id, events)
+        tracker.stored_events = len(tracker.events)
+
+    def _read(self, sender_id: str, limit: int | None) -> list[dict[str, Any]]:
+        with self.session_scope() as session:
+            query = (
+                session.query(self.SQLEvent.data)
+                .filter(self.SQLEvent.sender_id == sender_id)
+                .order_by(self.SQLEvent.id.desc())
+            )
+            rows = (query.limit(limit) if limit else query).all()
+        events = [json.loads(data) for (data,) in reversed(rows)]
+        return _from_a_turn(events) if len(events) == limit else events
+
+    def _append(self, sender_id: str, events: list[Any]) -> None:
+        with self.session_scope() as session:
+            for entry in events:
+                data = entry.as_dict()
+                session.add(
+                    self.SQLEvent(
+                        sender_id=sender_id,
+                        type_name=entry.type_name,
+                        timestamp=data.get("timestamp"),
+                        intent_name=data.get("parse_data", {})
+                        .get("intent", {})
+                        .get("name"),
+                        action_name=data.get("name"),
+                        data=json.dumps(data),
+                    )
+                )
+            session.commit()
+
+
+def _from_a_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drop what stands before the first whole turn."""
+    for start, entry in enumerate(events):
+        if entry["event"] == UserUttered.type_name:
+            listen = ActionExecuted("action_listen").as_dict()
+            return [{**listen, "timestamp": entry["timestamp"]}, *events[start:]]
+    return events
+
+
+def _share_sqlite(connection: Any, _: Any) -> None:
+    # The action server reads while this process writes.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")

@@ -1,0 +1,54 @@
+"""The form of questions as readers type them."""
+
+import pytest
+
+from bot.nlu import questions
+
+
+@pytest.mark.parametrize(
+    ("text", "yes_no"),
+    [
+        ("can stress cause it ?", True),
+        ("hi , is it dangerous", True),
+        ("my mum has it . should she see a doctor", True),
+        ("is it true that coffee does this", True),
+        ("what is a tic ?", False),
+        ("how long does it take", False),
+        ("i am tired . what can i do", False),
+        ("magnesium foods", False),
+        ("so does it hurt", True),
+        ("tell me if it hurts", True),
+        ("which foods have it and is it in milk", True),
+    ],
+)
+def test_yes_no_form(text: str, yes_no: bool) -> None:
+    """A question that wants a yes or no is told from one that wants a fact."""
+    assert questions.is_yes_no(text) is yes_no
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("what is bfs ? and can stress cause twitching ?", 2),
+        ("what is an emg and how does acupuncture work", 2),
+        ("what are tics and cramps", 0),
+        ("i sit all day . can that cause it ?", 0),
+        ("what is bfs ?", 0),
+    ],
+)
+def test_separate_questions(text: str, parts: int) -> None:
+    """Two questions are two; a story before a question is not one."""
+    assert len(questions.split(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("is it dangerous", "is bfs dangerous"),
+        ("what causes those", "what causes bfs"),
+        ("and the treatment ?", "and the treatment ? bfs"),
+    ],
+)
+def test_subject_takes_the_pronouns_place(text: str, whole: str) -> None:
+    """A leaning question is read with what it leans on."""
+    assert questions.with_subject(text, "bfs") == whole

@@ -1,0 +1,44 @@
+"""What a thumb meant."""
+
+import pytest
+
+from bot.nlu.spelling import Speller
+
+SPELLER = Speller(
+    ["magnesium", "trigger", "muscle", "electromyography", "twitch"],
+    frozenset({"trigger", "finger", "house"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Magnesum", "magnesium"),
+        ("triger", "trigger"),
+        ("finger", "finger"),
+        ("electromiografy", "electromyography"),
+        ("muscel", "muscle"),
+        ("wat", "what"),
+        ("im", "i am"),
+        ("xyzzyq", "xyzzyq"),
+        ("cat", "cat"),
+        ("привет", "привет"),
+    ],
+)
+def test_meant(typed: str, meant: str) -> None:
+    """Near words are corrected, known and far ones are left alone."""
+    assert SPELLER.meant(typed) == meant
+
+
+def test_words_keep_their_place_in_the_text() -> None:
+    """A corrected word still points at the characters that were typed."""
+    text = "wat has magnesum?"
+    words = SPELLER.words(text)
+    assert [text[w.start : w.end] for w in words] == ["wat", "has", "magnesum", "?"]
+    assert [w.meant for w in words] == ["what", "has", "magnesium", "?"]
+
+
+def test_vocabulary_survives_the_model() -> None:
+    """A loaded speller corrects as the dumped one did."""
+    loaded = Speller.load(SPELLER.dump(), frozenset())
+    assert loaded.meant("magnesum") == "magnesium"
