@@ -41,7 +41,6 @@ def _repeated(topics: Topics) -> Iterator[Mistake]:
             *(("answer", slug) for slug in file.answers),
             *(("answer title", entry.title) for entry in file.answers.values()),
             *(("term", key) for key in file.terms),
-            *(("term name", n.lower()) for names in file.terms.values() for n in names),
         ]
         for entry in entries:
             if entry in seen:

@@ -43,12 +43,12 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Regularisation, temperature, and how long the reported ranking is."""
+        """The model's `FitOptions`, and how long the reported ranking is."""
         return {
             "content": "content",
-            "meaning_c": 10.0,
-            "wording_c": 30.0,
-            "temperature": 1.0,
+            "gamma": 1.0,
+            "ngram_weight": 0.3,
+            "ridge": 0.05,
             "ranking_length": 10,
         }
 
@@ -76,9 +76,9 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             texts += [answer.question.lower(), answer.title.lower()]
             labels += [INTENT_PREFIX + answer.slug] * 2
         options = FitOptions(
-            self._config["meaning_c"],
-            self._config["wording_c"],
-            self._config["temperature"],
+            self._config["gamma"],
+            self._config["ngram_weight"],
+            self._config["ridge"],
         )
         vectors = sentence_encoder().encode_many(texts)
         model = IntentModel.fit(texts, labels, vectors, options)

@@ -1,22 +1,24 @@
-"""Which intent a text has: two logistic regressions whose log-probabilities add up.
+"""Which intent a text has: kernel ridge regression on meaning and wording.
 
-One reads the sentence vector (what is meant), one reads words and character
-n-grams (how it is said). docs/understanding.md shows what was measured.
+Two texts are alike as their sentence vectors are near (what is meant) and as they
+share words and character n-grams (how it is said). docs/understanding.md shows
+what was measured beside it.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack, load_npz, save_npz
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\S+"}
 CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 COMMON = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+VECTORIZERS = (WORDS, CHARACTERS)
 
 
 class NgramFeatures:
@@ -24,8 +26,7 @@ class NgramFeatures:
 
     def __init__(self) -> None:
         self._vectorizers = [
-            TfidfVectorizer(**WORDS, **COMMON),
-            TfidfVectorizer(**CHARACTERS, **COMMON),
+            TfidfVectorizer(**options, **COMMON) for options in VECTORIZERS
         ]
 
     def fit(self, texts: Sequence[str]) -> "NgramFeatures":
@@ -50,7 +51,7 @@ class NgramFeatures:
     def load(cls, folder: Path) -> "NgramFeatures":
         """Read what `save` wrote."""
         features = cls()
-        for number, options in enumerate([WORDS, CHARACTERS]):
+        for number, options in enumerate(VECTORIZERS):
             words = json.loads((folder / f"ngrams{number}.json").read_text())
             options = {**options, **COMMON, "vocabulary": words}
             options.pop("min_df", None)
@@ -60,48 +61,35 @@ class NgramFeatures:
         return features
 
 
-class LinearModel:
-    """A multinomial logistic regression kept as plain arrays."""
+@dataclass(frozen=True)
+class FitOptions:
+    """What the regression is fitted with.
 
-    def __init__(self, weights: np.ndarray, bias: np.ndarray) -> None:
-        self.weights = weights
-        self.bias = bias
-
-    @classmethod
-    def fit(
-        cls, features: csr_matrix | np.ndarray, labels: np.ndarray, c: float
-    ) -> "LinearModel":
-        """Train with inverse regularisation strength `c`."""
-        model = LogisticRegression(C=c, max_iter=300, tol=1e-3, class_weight="balanced")
-        model.fit(features, labels)
-        return cls(model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
-
-    def log_probabilities(self, features: csr_matrix | np.ndarray) -> np.ndarray:
-        """Natural logarithms of the class probabilities (texts, classes)."""
-        scores = np.asarray(features @ self.weights.T) + self.bias
-        scores -= scores.max(axis=1, keepdims=True)
-        return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-
-
-class IntentModel:
-    """Both regressions, the labels, and the temperature that calibrates their sum.
-
-    `encode` maps texts to sentence vectors (texts, 384).
+    gamma: how fast the likeness of two sentence vectors falls with distance;
+    ngram_weight: what the likeness of wording counts beside it;
+    ridge: how much the regression is smoothed.
     """
 
-    def __init__(
-        self,
-        labels: list[str],
-        meaning: LinearModel,
-        wording: LinearModel,
-        ngrams: NgramFeatures,
-        temperature: float,
-    ) -> None:
-        self.labels = labels
-        self._meaning = meaning
-        self._wording = wording
-        self._ngrams = ngrams
-        self._temperature = temperature
+    gamma: float
+    ngram_weight: float
+    ridge: float
+
+
+@dataclass
+class IntentModel:
+    """A kernel ridge regression from texts to intents, as plain arrays.
+
+    vectors (examples, 384) and ngrams (examples, features) are the training
+    examples; weights (examples, labels) is what each tells of each label.
+    """
+
+    labels: list[str]
+    options: FitOptions
+    features: NgramFeatures
+    vectors: np.ndarray
+    ngrams: csr_matrix
+    weights: np.ndarray
+    temperature: float
 
     @classmethod
     def fit(
@@ -109,61 +97,96 @@ class IntentModel:
         texts: Sequence[str],
         labels: Sequence[str],
         vectors: np.ndarray,
-        options: "FitOptions",
+        options: FitOptions,
     ) -> "IntentModel":
-        """Train on texts, their labels and their sentence vectors."""
+        """Train on texts, their labels and their sentence vectors.
+
+        The temperature that turns scores into probabilities is the one under
+        which the examples, each left out in turn, are likeliest.
+        """
         names = sorted(set(labels))
         wanted = np.array([names.index(label) for label in labels])
-        ngrams = NgramFeatures().fit(texts)
-        features = ngrams.transform(texts)
+        features = NgramFeatures().fit(texts)
+        ngrams = features.transform(texts)
+        targets = np.eye(len(names))[wanted]
+        counts = targets.sum(axis=0)
+        rarity = np.sqrt(counts[wanted] / counts.mean())
+        kernel = _kernel(vectors, ngrams, vectors, ngrams, options)
+        kernel = kernel.astype(np.float64)
+        kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
+        inverse = np.linalg.inv(kernel)
+        weights = inverse @ targets
+        left_out = targets - weights / np.diag(inverse)[:, None]
         return cls(
             names,
-            LinearModel.fit(vectors, wanted, options.meaning_c),
-            LinearModel.fit(features, wanted, options.wording_c),
+            options,
+            features,
+            vectors.astype(np.float32),
             ngrams,
-            options.temperature,
+            weights.astype(np.float32),
+            _temperature(left_out, wanted),
         )
 
     def log_probabilities(
         self, texts: Sequence[str], vectors: np.ndarray
     ) -> np.ndarray:
         """Natural logarithms of the probabilities (texts, labels)."""
-        total = self._meaning.log_probabilities(vectors)
-        total = total + self._wording.log_probabilities(self._ngrams.transform(texts))
-        total = total / self._temperature
-        total -= total.max(axis=1, keepdims=True)
-        return total - np.log(np.exp(total).sum(axis=1, keepdims=True))
+        ngrams = self.features.transform(texts)
+        kernel = _kernel(vectors, ngrams, self.vectors, self.ngrams, self.options)
+        return _log_softmax(kernel @ self.weights / self.temperature)
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
-        head = {"labels": self.labels, "temperature": self._temperature}
+        head = {
+            "labels": self.labels,
+            "options": asdict(self.options),
+            "temperature": self.temperature,
+        }
         (folder / "intents.json").write_text(json.dumps(head), "utf-8")
-        np.savez(
-            folder / "weights.npz",
-            meaning_weights=self._meaning.weights,
-            meaning_bias=self._meaning.bias,
-            wording_weights=self._wording.weights.astype(np.float16),
-            wording_bias=self._wording.bias,
-        )
-        self._ngrams.save(folder)
+        np.save(folder / "vectors.npy", self.vectors)
+        np.save(folder / "weights.npy", self.weights)
+        save_npz(folder / "ngrams.npz", self.ngrams)
+        self.features.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "IntentModel":
         """Read what `save` wrote."""
         head = json.loads((folder / "intents.json").read_text("utf-8"))
-        with np.load(folder / "weights.npz") as arrays:
-            meaning = LinearModel(arrays["meaning_weights"], arrays["meaning_bias"])
-            wording = LinearModel(
-                arrays["wording_weights"].astype(np.float32), arrays["wording_bias"]
-            )
-        ngrams = NgramFeatures.load(folder)
-        return cls(head["labels"], meaning, wording, ngrams, head["temperature"])
+        return cls(
+            head["labels"],
+            FitOptions(**head["options"]),
+            NgramFeatures.load(folder),
+            np.load(folder / "vectors.npy"),
+            load_npz(folder / "ngrams.npz"),
+            np.load(folder / "weights.npy"),
+            head["temperature"],
+        )
 
 
-@dataclass(frozen=True)
-class FitOptions:
-    """Inverse regularisation of both regressions, and the temperature."""
+def _kernel(
+    vectors: np.ndarray,
+    ngrams: csr_matrix,
+    other_vectors: np.ndarray,
+    other_ngrams: csr_matrix,
+    options: FitOptions,
+) -> np.ndarray:
+    """How alike texts are (texts, other texts): in meaning and in wording."""
+    distances = 2 - 2 * (vectors @ other_vectors.T)
+    wording = (ngrams @ other_ngrams.T).toarray() / len(VECTORIZERS)
+    return np.exp(-options.gamma * distances) + options.ngram_weight * wording
 
-    meaning_c: float
-    wording_c: float
-    temperature: float
+
+def _log_softmax(scores: np.ndarray) -> np.ndarray:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+
+def _temperature(scores: np.ndarray, wanted: np.ndarray) -> float:
+    rows = np.arange(len(wanted))
+
+    def loss(log_temperature: float) -> float:
+        likely = _log_softmax(scores / np.exp(log_temperature))
+        return float(-likely[rows, wanted].mean())
+
+    found = minimize_scalar(loss, bounds=(-6, 2), method="bounded")
+    return float(np.exp(found.x))

@@ -19,7 +19,8 @@ YES_NO = re.compile(
     rf"|\b(?:wondering|know|tell me|sure|ask|asking|say|tell) (?:if|whether)\b"
 )
 WH = re.compile(
-    rf"(?:^|[.!,;?]\s){LEADING}(?:in |for |at |on |to |of |with )?(?:{QUESTION_WORDS})\b"
+    rf"(?:^|[.!,;?]\s){LEADING}(?:in |for |at |on |to |of |with )?"
+    rf"(?:{QUESTION_WORDS})\b"
 )
 BREAK = re.compile(
     r"[?!.;]+\s*|\n+|\s(?:and|plus|also|,|or)\s(?:also\s|then\s)?"

@@ -37,15 +37,17 @@ class TermMatcher:
             self._matcher.add(key, docs)
 
     def matches(self, words: list[Word]) -> list[TermMatch]:
-        """The terms in the text, longest first where they overlap, in order."""
+        """The terms in the text, in order; of overlapping names the longest counts."""
         if not words:
             return []
         doc = self._doc(words)
-        spans = filter_spans(self._matcher(doc, as_spans=True))
+        spans = self._matcher(doc, as_spans=True)
+        longest = {(span.start, span.end) for span in filter_spans(spans)}
         owners = [word for word in words for _ in word.meant.split()]
         return [
             TermMatch(span.label_, owners[span.start].start, owners[span.end - 1].end)
-            for span in spans
+            for span in sorted(spans, key=lambda span: span.start)
+            if (span.start, span.end) in longest
         ]
 
     def keys(self, text: str) -> list[str]:

@@ -118,9 +118,9 @@ class Understanding:
 
     def _leans(self, text: str, alone: np.ndarray, terms: list[str]) -> bool:
         best = self._intents[int(alone.argmax())]
-        if not best.startswith(INTENT_PREFIX) and best not in FOLLOW_UP_INTENTS:
-            if np.exp(alone.max()) >= SURE:
-                return False
+        asks = best.startswith(INTENT_PREFIX) or best in FOLLOW_UP_INTENTS
+        if not asks and np.exp(alone.max()) >= SURE:
+            return False
         if np.exp(alone[self._follow_ups]).sum() >= LEANING_SHARE:
             return True
         if questions.has_pronoun(text) and not terms:

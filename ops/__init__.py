@@ -1,0 +1,1 @@
+"""What the Makefile runs: prepare the assistant, start and stop its servers."""

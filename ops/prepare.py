@@ -1,0 +1,115 @@
+"""Brings content and model up to date, doing only what changed since the last time.
+
+`python -m ops.prepare` imports the content when its files differ from what the
+database holds, and trains when anything a model is made from changed.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from article import importer
+from article.files import fingerprint
+from article.store import ContentStore, StoreError
+from settings import ROOT, Settings, SettingsError
+
+MODELS = ROOT / "models"
+TRAINED_FROM = MODELS / "trained_from"
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "content",
+    "data",
+    "article",
+    "bot/nlu",
+)
+SUFFIXES = {".yml", ".py", ".lock"}
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+def environment() -> dict[str, str]:
+    """The environment for Rasa's commands, with its console kept readable."""
+    return {**QUIET, **os.environ}
+
+
+def training_fingerprint() -> str:
+    """A sha256 over every file a model is made from, in hexadecimal."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        root = ROOT / source
+        files = [root] if root.is_file() else sorted(root.rglob("*"))
+        for path in files:
+            if path.is_file() and path.suffix in SUFFIXES:
+                name = str(path.relative_to(ROOT)).encode()
+                digest.update(name + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def import_content(settings: Settings) -> int:
+    """Import the content files unless the database holds them; an exit status."""
+    store = ContentStore(settings.database_url, settings.database_timeout_seconds)
+    try:
+        stored = store.revision()
+    except StoreError:
+        stored = ""  # nothing imported yet, or no database yet
+    if stored and fingerprint(importer.CONTENT_FOLDER).startswith(stored):
+        return 0
+    return importer.main([])
+
+
+def newest_model() -> Path | None:
+    """The model that `rasa run` would load."""
+    models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return models[-1] if models else None
+
+
+def train() -> int:
+    """Train unless the newest model comes from the same files; an exit status."""
+    wanted = training_fingerprint()
+    model = newest_model()
+    made_from = TRAINED_FROM.read_text("utf-8") if TRAINED_FROM.is_file() else ""
+    if model and made_from.split() == [wanted, model.name]:
+        return 0
+    print("Training the model (about a minute) ...", flush=True)
+    started = time.monotonic()
+    MODELS.mkdir(exist_ok=True)
+    log = MODELS / "training.log"
+    with log.open("wb") as output:
+        status = subprocess.run(
+            [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "assistant"],
+            cwd=ROOT,
+            env=environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        ).returncode
+    model = newest_model()
+    if status or model is None:
+        print(log.read_text("utf-8", "replace")[-4000:], file=sys.stderr)
+        print("Training failed; the log is in models/training.log.", file=sys.stderr)
+        return status or 1
+    TRAINED_FROM.write_text(f"{wanted} {model.name}\n", "utf-8")
+    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    return 0
+
+
+def main() -> int:
+    """Run both; an exit status."""
+    try:
+        return import_content(Settings.read()) or train()
+    except (SettingsError, StoreError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Starts the action server and the Rasa server, and stops both together.
+
+`python -m ops.run` serves the web channel; with --shell it opens `rasa shell`.
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from ops.prepare import environment, newest_model
+from ops.servers import (
+    POLL_SECONDS,
+    Server,
+    StartError,
+    StoppedError,
+    action_server,
+    endpoints_for,
+    rasa_server,
+)
+from settings import ROOT, Settings, SettingsError
+
+LOGS = ROOT / "var"
+ACTION_LOG = LOGS / "action_server.log"
+RASA_LOG = LOGS / "rasa_server.log"
+SHOWN_CHARS = 3000
+
+
+def serve(settings: Settings, endpoints: Path, model: Path) -> int:
+    """Run both servers until a signal, or until one of them dies.
+
+    Raises:
+        StartError: a port is in use, or a server ended.
+    """
+    started = time.monotonic()
+    servers: list[Server] = []
+    _new_logs(ACTION_LOG, RASA_LOG)
+    print("Starting the assistant ...", flush=True)
+    try:
+        servers.append(action_server(settings, ACTION_LOG))
+        servers.append(rasa_server(settings, model, endpoints, RASA_LOG))
+        for server in servers:
+            server.wait_until_ready()
+        seconds = time.monotonic() - started
+        address = f"http://localhost:{settings.port}/"
+        print(f"Ready in {seconds:.0f} s: {address}  (Ctrl-C stops it)")
+        print(f"Logs: {_shown(RASA_LOG)}, {_shown(ACTION_LOG)}", flush=True)
+        while True:
+            for server in servers:
+                server.check_alive()
+            time.sleep(POLL_SECONDS)
+    finally:
+        for server in servers:
+            server.stop()
+
+
+def shell(settings: Settings, endpoints: Path, model: Path) -> int:
+    """Run the action server and `rasa shell` beside it; the shell's exit status.
+
+    Raises:
+        StartError: a port is in use, or the action server ended.
+    """
+    _new_logs(ACTION_LOG)
+    actions = action_server(settings, ACTION_LOG)
+    try:
+        actions.wait_until_ready()
+        command = [
+            sys.executable, "-m", "rasa", "shell", "--model", str(model),
+            "--endpoints", str(endpoints), "--port", str(settings.port),
+        ]  # fmt: skip
+        return subprocess.call(command, cwd=ROOT, env=environment())
+    finally:
+        actions.stop()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; an exit status."""
+    parser = argparse.ArgumentParser(description="Start the assistant.")
+    parser.add_argument("--shell", action="store_true", help="chat in this terminal")
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        settings = Settings.read()
+        model = newest_model()
+        if model is None:
+            raise StartError("There is no model; run `make train` first.")
+        with endpoints_for(settings.action_server_port) as endpoints:
+            command = shell if options.shell else serve
+            return command(settings, endpoints, model)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+    except (SettingsError, StartError) as error:
+        print(error, file=sys.stderr)
+        if isinstance(error, StoppedError):
+            log = ACTION_LOG if error.server == "action server" else RASA_LOG
+            print(log.read_text("utf-8", "replace")[-SHOWN_CHARS:], file=sys.stderr)
+        return 1
+
+
+def _new_logs(*paths: Path) -> None:
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _interrupt(signum: int, _: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

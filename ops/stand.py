@@ -1,0 +1,85 @@
+"""A throw-away assistant: free ports, a database of its own, logs to read."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from article.files import read_content
+from article.store import ContentStore
+from ops.servers import (
+    Server,
+    action_server,
+    endpoints_for,
+    free_port,
+    rasa_server,
+)
+from settings import ROOT, Settings
+
+
+@dataclass
+class Stand:
+    """The running servers, where they are, and what they wrote."""
+
+    settings: Settings
+    actions: Server
+    rasa: Server
+    folder: Path
+    extra: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """The Rasa server's address."""
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "assistant.db"
+
+    def log(self) -> str:
+        """What both servers wrote so far."""
+        paths = sorted(self.folder.glob("*.log"))
+        return "\n".join(path.read_text("utf-8", "replace") for path in paths)
+
+    def restart_actions(self) -> None:
+        """Start the action server again after it was stopped."""
+        self.actions = action_server(
+            self.settings, self.folder / "actions.log", self.extra
+        )
+        self.actions.wait_until_ready()
+
+
+@contextmanager
+def running_assistant(
+    folder: Path, model: Path, environment: dict[str, str] | None = None
+) -> Iterator[Stand]:
+    """Run the assistant with its files in `folder`; stop it at the end.
+
+    Raises:
+        StartError: a server did not come up.
+    """
+    settings = replace(
+        Settings.read(environment or {}),
+        database_url=f"sqlite:///{folder / 'assistant.db'}",
+        port=free_port(),
+        action_server_port=free_port(),
+    )
+    store = ContentStore(settings.database_url, settings.database_timeout_seconds)
+    store.replace(read_content(ROOT / "content"))
+    extra = {
+        **(environment or {}),
+        "DATABASE_URL": settings.database_url,
+        "WEB_TOKEN_SECRET": "a secret of the tests, used nowhere else",
+    }
+    with endpoints_for(settings.action_server_port) as endpoints, ExitStack() as stack:
+        actions = action_server(settings, folder / "actions.log", extra)
+        stack.callback(actions.stop)
+        rasa_log = folder / "rasa.log"
+        rasa = rasa_server(settings, model, endpoints, rasa_log, extra)
+        stack.callback(rasa.stop)
+        actions.wait_until_ready()
+        rasa.wait_until_ready()
+        stand = Stand(settings, actions, rasa, folder, extra)
+        stack.callback(lambda: stand.actions.stop())
+        yield stand

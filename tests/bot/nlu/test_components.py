@@ -1,0 +1,101 @@
+"""The graph components as Rasa uses them."""
+
+import pytest
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.intent_classifier import SentenceIntentClassifier
+from bot.nlu.spelling_corrector import SpellingCorrector
+from bot.nlu.term_extractor import TermExtractor
+
+COMPONENTS = [SpellingCorrector, TermExtractor, SentenceIntentClassifier]
+EXAMPLES = {
+    "ask_electrolyte_foods": ["which foods have magnesium", "what to eat for calcium"],
+    "ask_bfs": ["what is bfs", "is benign fasciculation syndrome dangerous"],
+    "greet": ["hello", "hi there"],
+    "follow_up": ["is it dangerous", "and how long"],
+}
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> list:
+    """The three components, trained on a few examples, saved and loaded again."""
+    data = TrainingData(
+        [
+            Message({"text": text, "intent": intent})
+            for intent, texts in EXAMPLES.items()
+            for text in texts
+        ]
+    )
+    storage = LocalModelStorage(tmp_path_factory.mktemp("model"))
+    loaded = []
+    for component in COMPONENTS:
+        config = component.get_default_config()
+        resource = Resource(component.__name__)
+        trained = component.create(config, storage, resource, None)
+        trained.train(data)
+        trained.process_training_data(data)
+        loaded.append(component.load(config, storage, resource, None))
+    return loaded
+
+
+def read(pipeline: list, text: str, tracker=None) -> Message:
+    message = Message({"text": text})
+    for component in pipeline[:-1]:
+        component.process([message])
+    pipeline[-1].process([message], tracker)
+    return message
+
+
+def test_message_gets_intent_ranking_terms_and_questions(pipeline: list) -> None:
+    """A misspelt question comes out with all that the actions need."""
+    message = read(pipeline, "wich foods hav magnesum")
+    assert message.get("intent")["name"] == "ask_electrolyte_foods"
+    assert message.get("intent_ranking")[0]["name"] == "ask_electrolyte_foods"
+    (entity,) = message.get("entities")
+    assert (entity["entity"], entity["value"]) == ("term", "magnesium")
+    assert (entity["start"], entity["end"]) == (15, 23)
+    (asked,) = message.get("questions")
+    assert asked["terms"] == ["magnesium"]
+
+
+def test_leaning_message_is_read_after_the_last_answer(pipeline: list) -> None:
+    """ "Is it dangerous" means what was answered last; alone it means nothing."""
+    tracker = DialogueStateTracker("reader", [AnySlot("history", mappings=[])])
+    tracker.update(SlotSet("history", [{"answer": "bfs", "terms": []}]))
+    assert read(pipeline, "is it dangerous").get("intent")["name"] == "follow_up"
+    after = read(pipeline, "is it dangerous", tracker)
+    assert after.get("intent")["name"] == "ask_bfs"
+
+
+def test_empty_message_is_left_alone(pipeline: list) -> None:
+    """Nothing typed is nothing asked."""
+    assert read(pipeline, "").get("intent") is None
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ({"contents": "content"}, "no option 'contents'"),
+        ({"content": 5}, "content must be a str"),
+        ({"content": "nowhere"}, "no folder 'nowhere'"),
+    ],
+)
+def test_bad_config_is_refused_by_name(component, config: dict, told: str) -> None:
+    """A wrong option names the component and the option."""
+    with pytest.raises(InvalidConfigException, match=told) as caught:
+        component.validate_config(config)
+    assert component.__name__ in str(caught.value)
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_content_is_part_of_the_fingerprint(component) -> None:
+    """Rasa trains again when the content changes."""
+    assert len(component.fingerprint_addon({})) == 64

@@ -1,0 +1,45 @@
+"""Fixtures every folder of tests uses: the content, the model, a running assistant."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from article.content import Content
+from article.files import read_content
+from ops.evaluate import Client
+from ops.prepare import newest_model, train
+from ops.stand import Stand, running_assistant
+from settings import ROOT
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The project's own content."""
+    return read_content(ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """An up-to-date model, trained if need be."""
+    assert train() == 0
+    found = newest_model()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def stand(model: Path) -> Iterator[Stand]:
+    """A running assistant, shared by the tests that leave it as they found it."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_assistant(Path(folder), model) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def client(stand: Stand) -> Client:
+    """A web client of the shared assistant."""
+    return Client(stand.url)

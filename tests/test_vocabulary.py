@@ -1,0 +1,165 @@
+"""Every name that stands in several layers stands in all of them."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from article.content import Content
+from settings import ROOT, Settings
+
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+RULES = yaml.safe_load((ROOT / "data/stories/rules.yml").read_text("utf-8"))["rules"]
+NLU = {
+    path.stem: yaml.safe_load(path.read_text("utf-8"))["nlu"]
+    for path in sorted((ROOT / "data/nlu").glob("*.yml"))
+}
+# not typed by readers: a button's intent, and Rasa's own
+UNTYPED = {"show_topic", "nlu_fallback"}
+FEWEST_EXAMPLES = 30
+
+
+def examples() -> dict[str, list[str]]:
+    return {
+        entry["intent"]: [
+            line.removeprefix("- ").strip() for line in entry["examples"].splitlines()
+        ]
+        for entries in NLU.values()
+        for entry in entries
+    }
+
+
+def rule_intents() -> set[str]:
+    found: set[str] = set()
+    for rule in RULES:
+        for step in rule["steps"]:
+            found |= {
+                entry["intent"] for entry in step.get("or", [step]) if "intent" in entry
+            }
+    return found
+
+
+def test_every_answer_has_its_intent_and_examples(content: Content) -> None:
+    """Content, domain, rules and training data know the same questions."""
+    asked = {f"ask_{slug}" for slug in content.answers}
+    declined = {"ask_dose", "ask_diagnosis", "ask_appointment", "ask_human"}
+    in_domain = {i for i in DOMAIN["intents"] if i.startswith("ask_")}
+    assert in_domain - declined == asked
+    assert asked <= set(examples())
+
+
+def test_every_intent_has_a_rule_and_examples() -> None:
+    """No intent without a rule, and none a reader cannot reach."""
+    assert set(DOMAIN["intents"]) == rule_intents()
+    assert set(DOMAIN["intents"]) - UNTYPED == set(examples())
+
+
+@pytest.mark.parametrize("intent", sorted(set(DOMAIN["intents"]) - UNTYPED))
+def test_intent_has_enough_examples(intent: str) -> None:
+    """An intent has at least 30 examples."""
+    assert len(examples()[intent]) >= FEWEST_EXAMPLES
+
+
+def test_no_example_stands_twice() -> None:
+    """A text trains one intent, once."""
+    seen: dict[str, str] = {}
+    twice = []
+    for intent, texts in examples().items():
+        for text in texts:
+            key = re.sub(r"\W+", " ", text.lower()).strip() or text
+            if key in seen:
+                twice.append((text, seen[key], intent))
+            seen[key] = intent
+    assert twice == []
+
+
+def test_topics_have_one_file_in_every_layer(content: Content) -> None:
+    """A topic's stem is the name of its content and its training file."""
+    assert set(content.topics) <= set(NLU)
+
+
+def test_every_response_and_action_is_used() -> None:
+    """No dead response, no action without a rule."""
+    used = {
+        step["action"] for rule in RULES for step in rule["steps"] if "action" in step
+    }
+    assert set(DOMAIN["responses"]) == {
+        name for name in used if name.startswith("utter")
+    }
+    assert set(DOMAIN["actions"]) == {
+        name for name in used if name.startswith("action")
+    }
+
+
+def test_every_response_says_its_kind() -> None:
+    """Fixed sentences carry the reply contract's metadata."""
+    for name, variants in DOMAIN["responses"].items():
+        for variant in variants:
+            assert variant["metadata"]["kind"], name
+            for button in variant.get("buttons", []):
+                assert len(button["title"]) <= 20, (name, button)
+                assert button["payload"].lstrip("/") in DOMAIN["intents"], name
+
+
+def test_contact_route_of_the_domain_is_the_articles(content: Content) -> None:
+    """The number in fixed sentences is the content's number."""
+    publisher = content.publisher
+    for name, variants in DOMAIN["responses"].items():
+        for text in (variant["text"] for variant in variants):
+            for number in re.findall(r"\+1 \(\d+\) [\d-]+", text):
+                assert number == publisher.whatsapp_number, name
+            for link in re.findall(r"https://wa\.me/\d+", text):
+                assert link == publisher.whatsapp_link, name
+
+
+def test_held_out_messages_are_not_trained_on() -> None:
+    """No message of the test set stands in the training data."""
+    import json
+
+    trained = {
+        re.sub(r"\W+", " ", t.lower()).strip() for v in examples().values() for t in v
+    }
+    for path in (ROOT / "tests/data").glob("*.jsonl"):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            for turn in row.get("turns", [row]):
+                text = re.sub(r"\W+", " ", turn["text"].lower()).strip()
+                # a bare word or two is nobody's own
+                assert text not in trained or len(text.split()) <= 3, text
+
+
+FORBIDDEN = {
+    "article": {"bot", "actions", "ops"},
+    "actions": {"bot", "ops"},
+    "bot": {"actions", "ops"},
+}
+
+
+@pytest.mark.parametrize("package", FORBIDDEN)
+def test_import_rules(package: str) -> None:
+    """`bot` and `actions` know `article`, never each other."""
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            for name in names:
+                assert name.split(".")[0] not in FORBIDDEN[package], (path, name)
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    """README's table lists each setting with its default's variable name."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in Settings.__dataclass_fields__:
+        assert f"`{name.upper()}`" in readme, name
+
+
+def test_only_settings_reads_the_environment() -> None:
+    """One module reads the environment for settings."""
+    for package in ("article", "actions", "bot"):
+        for path in Path(ROOT / package).rglob("*.py"):
+            assert "environ" not in path.read_text("utf-8"), path
