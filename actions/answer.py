@@ -7,8 +7,8 @@ from actions.replies import (
     INTENT_PREFIX,
     Question,
     answer_reply,
-    focused,
     from_latest_message,
+    shown_passages,
 )
 from article.content import Content
 
@@ -34,7 +34,7 @@ def give(
 def about(content: Content, question: Question) -> set[str]:
     """The terms the answer came down to: empty when it was not on one item."""
     passages = content.passages_of(content.answers[question.slug])
-    shown = [p for p in focused(passages, question.terms) if p.about]
+    shown = [passage for passage in shown_passages(content, question) if passage.about]
     if len(shown) == len([passage for passage in passages if passage.about]):
         return set()
     return {passage.about[0] for passage in shown} | (
@@ -44,10 +44,9 @@ def about(content: Content, question: Question) -> set[str]:
 
 def item_payloads(content: Content, question: Question) -> list[str]:
     """For each item shown, in order, the payload that asks for it alone."""
-    passages = content.passages_of(content.answers[question.slug])
     return [
         f'/{INTENT_PREFIX}{question.slug}{{"term": "{passage.about[0]}"}}'
-        for passage in focused(passages, question.terms)
+        for passage in shown_passages(content, question)
         if passage.about
     ]
 

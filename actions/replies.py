@@ -40,6 +40,7 @@ class Question:
     slug: str
     terms: frozenset[str] = field(default_factory=frozenset)
     yes_no: bool = False
+    comparison: bool = False
 
 
 def button(answer: Answer) -> dict[str, str]:
@@ -56,7 +57,7 @@ def answer_reply(content: Content, question: Question) -> Reply:
     """The answer to one question, on the item it names where it names one."""
     answer = content.answers[question.slug]
     passages = content.passages_of(answer)
-    shown = focused(passages, question.terms)
+    shown = shown_passages(content, question)
     opening = _opening(answer, shown, passages) if question.yes_no else ""
     sections = [content.sections[n] for n in _in_order(p.section for p in shown)]
     text = answer_text(shown, sections, opening)
@@ -72,6 +73,18 @@ def answer_reply(content: Content, question: Question) -> Reply:
     kind = "contact" if answer.topic == "contact" else "answer"
     numbers = tuple(section.number for section in sections)
     return Reply(text, kind, numbers, next_steps(content, answer))
+
+
+def shown_passages(content: Content, question: Question) -> list[Passage]:
+    """The passages that answer the question, in order.
+
+    A comparison of which only one side is an item by name shows the whole list.
+    """
+    passages = content.passages_of(content.answers[question.slug])
+    shown = focused(passages, question.terms)
+    if question.comparison and sum(1 for passage in shown if passage.about) < 2:
+        return passages
+    return shown
 
 
 def focused(passages: Sequence[Passage], terms: Collection[str]) -> list[Passage]:
@@ -134,5 +147,6 @@ def from_latest_message(content: Content, message: dict[str, Any]) -> list[Quest
         slug = slug_of(entry["intent"])
         if slug in content.answers:
             terms = frozenset(entry.get("terms") or [])
-            questions.append(Question(slug, terms, bool(entry.get("yes_no"))))
+            forms = (bool(entry.get(form)) for form in ("yes_no", "comparison"))
+            questions.append(Question(slug, terms, *forms))
     return questions

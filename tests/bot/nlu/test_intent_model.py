@@ -19,7 +19,7 @@ TEXTS = [
 LABELS = ["foods"] * 3 + ["duration"] * 3
 
 
-@pytest.fixture()
+@pytest.fixture
 def vectors() -> np.ndarray:
     random = np.random.default_rng(7)
     vectors = random.normal(size=(6, 384)) * 0.2
@@ -31,7 +31,9 @@ def vectors() -> np.ndarray:
 def test_probabilities_sum_to_one_and_pick_the_nearer(vectors: np.ndarray) -> None:
     """Each text gets a distribution, highest for the intent it resembles."""
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
-    logs = model.log_probabilities(["session minutes", "eat magnesium"], vectors[[4, 1]])
+    logs = model.log_probabilities(
+        ["session minutes", "eat magnesium"], vectors[[4, 1]]
+    )
     assert np.allclose(np.exp(logs).sum(axis=1), 1)
     assert [model.labels[i] for i in logs.argmax(axis=1)] == ["duration", "foods"]
 
