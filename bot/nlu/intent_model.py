@@ -91,6 +91,11 @@ class IntentModel:
     weights: np.ndarray
     temperature: float
 
+    def __post_init__(self) -> None:
+        # The wording's kernel is linear, so what it adds is one matrix.
+        scale = self.options.ngram_weight / len(VECTORIZERS)
+        self._wording = scale * (self.ngrams.T @ self.weights)
+
     @classmethod
     def fit(
         cls,
@@ -111,8 +116,9 @@ class IntentModel:
         targets = np.eye(len(names))[wanted]
         counts = targets.sum(axis=0)
         rarity = np.sqrt(counts[wanted] / counts.mean())
-        kernel = _kernel(vectors, ngrams, vectors, ngrams, options)
-        kernel = kernel.astype(np.float64)
+        wording = (ngrams @ ngrams.T).toarray() / len(VECTORIZERS)
+        kernel = _likeness(vectors, vectors, options.gamma).astype(np.float64)
+        kernel += options.ngram_weight * wording
         kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
         inverse = np.linalg.inv(kernel)
         weights = inverse @ targets
@@ -131,9 +137,9 @@ class IntentModel:
         self, texts: Sequence[str], vectors: np.ndarray
     ) -> np.ndarray:
         """Natural logarithms of the probabilities (texts, labels)."""
-        ngrams = self.features.transform(texts)
-        kernel = _kernel(vectors, ngrams, self.vectors, self.ngrams, self.options)
-        return _log_softmax(kernel @ self.weights / self.temperature)
+        meaning = _likeness(vectors, self.vectors, self.options.gamma) @ self.weights
+        wording = self.features.transform(texts) @ self._wording
+        return _log_softmax((meaning + wording) / self.temperature)
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
@@ -163,17 +169,11 @@ class IntentModel:
         )
 
 
-def _kernel(
-    vectors: np.ndarray,
-    ngrams: csr_matrix,
-    other_vectors: np.ndarray,
-    other_ngrams: csr_matrix,
-    options: FitOptions,
+def _likeness(
+    vectors: np.ndarray, other_vectors: np.ndarray, gamma: float
 ) -> np.ndarray:
-    """How alike texts are (texts, other texts): in meaning and in wording."""
-    distances = 2 - 2 * (vectors @ other_vectors.T)
-    wording = (ngrams @ other_ngrams.T).toarray() / len(VECTORIZERS)
-    return np.exp(-options.gamma * distances) + options.ngram_weight * wording
+    """How alike texts are in meaning, 0 to 1 (texts, other texts)."""
+    return np.exp(-2 * gamma * (1 - vectors @ other_vectors.T))
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:

@@ -33,11 +33,12 @@ BREAK = re.compile(
 )
 PRONOUN = re.compile(
     r"\b(?:it|that|this|these|those|they|them|their|its|one|ones|other|others|"
-    r"another|he|she|such|same|else)\b"
+    r"another|mine|such|same|else)\b"
 )
 STARTS_LEANING = re.compile(
-    r"^(?:and|so|but|or|then|also|what about|how about|what else|which ones?|"
-    r"going back|back to|not|ok|okay|hm+|same|only|even|too|really)\b"
+    r"^(?:and|so|but|or|then|also|what about|how about|what else|"
+    r"(?:what|which) (?:ones?|kind)|going back|back to|"
+    r"not|ok|okay|hm+|same|only|even|too|really)\b"
 )
 FEWEST_WORDS = 2
 FEW_WORDS = 4

@@ -141,9 +141,8 @@ class Understanding:
             return False
         if np.exp(alone[self._follow_up]).sum() >= LEANING_SHARE:
             return True
-        if questions.has_pronoun(text) and not terms:
-            return True
-        return questions.leans(text)
+        unanswerable = not best.startswith(INTENT_PREFIX) and not terms
+        return unanswerable or questions.has_pronoun(text) or questions.leans(text)
 
     def _subject(self, context: Context) -> str:
         names = [

@@ -49,6 +49,6 @@ def test_section_names_what_the_article_names(
 
 
 def test_every_passage_is_shown_by_an_answer(content: Content) -> None:
-    """No passage is out of a reader's reach."""
+    """No passage is out of a reader's reach; 9 itself only introduces its questions."""
     shown = {slug for answer in content.answers.values() for slug in answer.passages}
-    assert set(content.passages) - shown == set()
+    assert set(content.passages) - shown == {"faq_intro"}
