@@ -22,9 +22,10 @@ def cross_check(article: ArticleFile, topics: Topics) -> list[Mistake]:
 
 
 def _topic_mistakes(article: ArticleFile, topics: Topics) -> Iterator[Mistake]:
-    for stem in article.topics:
-        if stem not in topics:
-            yield Mistake("article.yml", f"topics > {stem}", f"no file {stem}.yml")
+    for listed in article.topics:
+        if listed not in topics:
+            reason = f"no file {listed}.yml"
+            yield Mistake("article.yml", f"topics > {listed}", reason)
     for stem, file in topics.items():
         if stem not in article.topics:
             yield Mistake(f"{stem}.yml", "file", "not listed in article.yml > topics")
@@ -35,7 +36,7 @@ def _topic_mistakes(article: ArticleFile, topics: Topics) -> Iterator[Mistake]:
 def _repeated(topics: Topics) -> Iterator[Mistake]:
     seen: dict[tuple[str, str], str] = {}
     for stem, file in topics.items():
-        entries = [
+        entries: list[tuple[str, str]] = [
             *(("section", number) for number in file.sections),
             *(("passage", s) for e in file.sections.values() for s in e.passages),
             *(("answer", slug) for slug in file.answers),
@@ -67,7 +68,7 @@ def _answer_mistakes(topics: Topics) -> Iterator[Mistake]:
         for number, section in file.sections.items()
         for slug, entry in section.passages.items()
     }
-    sections = {
+    sections: dict[str, Section] = {
         number: Section(number, entry.heading, stem)
         for stem, file in topics.items()
         for number, entry in file.sections.items()

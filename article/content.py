@@ -72,9 +72,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything the editors wrote, by key, in the editors' order."""
+    """Everything the editors wrote, by key, in the editors' order.
+
+    `subject` is what "it" means before anything was answered.
+    """
 
     title: str
+    subject: str
     url: str
     revision: str
     publisher: Publisher

@@ -102,6 +102,7 @@ def _assemble(files: Files, revision: str) -> Content:
     article = files.article
     content = Content(
         title=article.title,
+        subject=article.subject,
         url=article.url,
         revision=revision,
         publisher=Publisher(**article.publisher.dict()),

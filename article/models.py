@@ -1,9 +1,11 @@
 """The content store's tables; one import replaces all rows in one transaction."""
 
+from typing import Any
+
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import declarative_base
 
-Base = declarative_base()
+Base: Any = declarative_base()
 
 
 class Ordered:
@@ -18,6 +20,7 @@ class ArticleRow(Base):
     __tablename__ = "article"
     revision = Column(String(12), primary_key=True)
     title = Column(Text, nullable=False)
+    subject = Column(Text, nullable=False)
     url = Column(Text, nullable=False)
     publisher = Column(JSON, nullable=False)
 

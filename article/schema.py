@@ -1,21 +1,45 @@
 """The shape of the content files, as pydantic models: unknown fields are mistakes."""
 
+import re
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Extra, Field, constr
+from pydantic import BaseModel, ConstrainedStr, Extra, Field
 
 from article import limits
 
-Slug = constr(regex=r"^[a-z][a-z0-9_]*$")
-SectionNumber = constr(regex=r"^\d+(\.\d+)?$")
-Line = constr(strip_whitespace=True, min_length=1)
-ButtonTitle = constr(
-    strip_whitespace=True, min_length=1, max_length=limits.BUTTON_TITLE_CHARS
-)
-RowDescription = constr(
-    strip_whitespace=True, min_length=1, max_length=limits.ROW_DESCRIPTION_CHARS
-)
+
+class Slug(ConstrainedStr):
+    """A name in lower case."""
+
+    regex = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class SectionNumber(ConstrainedStr):
+    """A section's number as printed, e.g. 4.9."""
+
+    regex = re.compile(r"^\d+(\.\d+)?$")
+
+
+class Line(ConstrainedStr):
+    """A text that is not empty."""
+
+    strip_whitespace = True
+    min_length = 1
+
+
+class ButtonTitle(Line):
+    """Fits a button."""
+
+    max_length = limits.BUTTON_TITLE_CHARS
+
+
+class RowDescription(Line):
+    """Fits the second line of a list row."""
+
+    max_length = limits.ROW_DESCRIPTION_CHARS
+
+
 Facet = Literal[
     "what",
     "how",
@@ -53,6 +77,7 @@ class ArticleFile(Strict):
     """content/article.yml"""
 
     title: Line
+    subject: Line
     url: Line
     reviewed: date
     publisher: PublisherEntry

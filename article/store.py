@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, delete, insert, select
+from sqlalchemy import create_engine, event, insert, select
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -57,9 +57,9 @@ class ContentStore:
         _make_folder(self._engine)
         try:
             with self._engine.begin() as connection:
+                # Made anew each time: a change of the tables needs no migration.
+                Base.metadata.drop_all(connection)
                 Base.metadata.create_all(connection)
-                for table in reversed(Base.metadata.sorted_tables):
-                    connection.execute(delete(table))
                 for model, rows in _rows(content):
                     connection.execute(insert(model), rows)
         except SQLAlchemyError as error:
@@ -97,13 +97,26 @@ def _engine(url: str, timeout_seconds: int) -> Engine:
     try:
         parsed = make_url(url)
         arguments: dict[str, Any] = {"future": True, "pool_pre_ping": True}
-        if parsed.get_backend_name() == "sqlite":
-            arguments["connect_args"] = {"timeout": timeout_seconds}
-        else:
-            arguments["connect_args"] = {"connect_timeout": timeout_seconds}
-        return create_engine(parsed, **arguments)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        option = "timeout" if sqlite else "connect_timeout"
+        arguments["connect_args"] = {option: timeout_seconds}
+        engine = create_engine(parsed, **arguments)
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"DATABASE_URL cannot be used: {error}") from error
+    if sqlite:
+        event.listen(engine, "connect", _leave_transactions_to_us)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _leave_transactions_to_us(connection: Any, _: Any) -> None:
+    # Python's sqlite3 begins too late to hold DROP and CREATE in a transaction:
+    # docs.sqlalchemy.org, "Serializable isolation / Savepoints / Transactional DDL".
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _make_folder(engine: Engine) -> None:
@@ -136,6 +149,7 @@ def _rows(content: Content) -> Iterable[tuple[type, list[dict[str, Any]]]]:
             {
                 "revision": content.revision,
                 "title": content.title,
+                "subject": content.subject,
                 "url": content.url,
                 "publisher": asdict(content.publisher),
             }
@@ -163,6 +177,7 @@ def _read(connection: Connection) -> Content:
     article = connection.execute(select(ArticleRow.__table__)).mappings().one()
     return Content(
         title=article["title"],
+        subject=article["subject"],
         url=article["url"],
         revision=article["revision"],
         publisher=Publisher(**article["publisher"]),

@@ -21,8 +21,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The answers by intent, and the names of the terms by key."""
+    """What the article is about, its answers by intent, its terms' names by key."""
 
+    subject: str
     entries: dict[str, Entry]
     names: dict[str, list[str]]
 
@@ -40,7 +41,7 @@ class Catalogue:
                 [INTENT_PREFIX + slug for slug in answer.next],
             )
         names = {key: list(term.names) for key, term in content.terms.items()}
-        return cls(entries, names)
+        return cls(content.subject, entries, names)
 
     def dump(self) -> str:
         """As JSON, for `load`."""
@@ -51,4 +52,4 @@ class Catalogue:
         """A catalogue from `dump`'s text."""
         data = json.loads(text)
         entries = {intent: Entry(**entry) for intent, entry in data["entries"].items()}
-        return cls(entries, data["names"])
+        return cls(data["subject"], entries, data["names"])

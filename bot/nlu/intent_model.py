@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -18,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\S+"}
 CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 COMMON = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
-VECTORIZERS = (WORDS, CHARACTERS)
+VECTORIZERS: tuple[dict[str, Any], ...] = (WORDS, CHARACTERS)
 
 
 class NgramFeatures:
@@ -51,9 +52,9 @@ class NgramFeatures:
     def load(cls, folder: Path) -> "NgramFeatures":
         """Read what `save` wrote."""
         features = cls()
-        for number, options in enumerate(VECTORIZERS):
+        for number, features_of in enumerate(VECTORIZERS):
             words = json.loads((folder / f"ngrams{number}.json").read_text())
-            options = {**options, **COMMON, "vocabulary": words}
+            options = {**features_of, **COMMON, "vocabulary": words}
             options.pop("min_df", None)
             vectorizer = TfidfVectorizer(**options)
             vectorizer.idf_ = np.load(folder / f"ngrams{number}.npy")
@@ -94,7 +95,7 @@ class IntentModel:
     def __post_init__(self) -> None:
         # The wording's kernel is linear, so what it adds is one matrix.
         scale = self.options.ngram_weight / len(VECTORIZERS)
-        self._wording = scale * (self.ngrams.T @ self.weights)
+        self._wording = np.ascontiguousarray(scale * (self.ngrams.T @ self.weights))
 
     @classmethod
     def fit(
@@ -138,7 +139,12 @@ class IntentModel:
     ) -> np.ndarray:
         """Natural logarithms of the probabilities (texts, labels)."""
         meaning = _likeness(vectors, self.vectors, self.options.gamma) @ self.weights
-        wording = self.features.transform(texts) @ self._wording
+        wording = np.stack(
+            [
+                row.data @ self._wording[row.indices]
+                for row in self.features.transform(texts)
+            ]
+        )
         return _log_softmax((meaning + wording) / self.temperature)
 
     def save(self, folder: Path) -> None:

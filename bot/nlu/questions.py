@@ -46,10 +46,11 @@ FEW_WORDS = 4
 
 def is_yes_no(text: str) -> bool:
     """Whether the (last) question wants a yes or a no."""
-    last = _clauses(text)[-1] if _clauses(text) else text
-    wh = WH.search(last)
-    yes_no = YES_NO.search(last)
-    return bool(yes_no) and not (wh and wh.start() <= yes_no.start())
+    last = (_clauses(text) or [text])[-1]
+    wh, yes_no = WH.search(last), YES_NO.search(last)
+    if yes_no is None:
+        return False
+    return wh is None or yes_no.start() < wh.start()
 
 
 def is_comparison(text: str) -> bool:

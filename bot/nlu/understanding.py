@@ -23,6 +23,7 @@ LONG_WORDS = 8  # from which on a message without context is no follow-up
 
 # Natural logarithms added to an answer's score, found on tests/data.
 TERM_BONUS = 0.5  # for each term of the message that the answer has an item on
+COMPARED_TERM_BONUS = 1.5  # the same, when the message compares two terms
 CARRIED_TERM_BONUS = 0.15  # for each term that came with the subject
 SAME_TOPIC_BONUS = 1.0
 SAME_ANSWER_BONUS = 0.0
@@ -91,13 +92,13 @@ class Understanding:
         several = self._several(clauses, scores[1:])
         if several:
             return Reading(self._ranking(scores[0]), several)
-        alone = _normalised(scores[0] + TERM_BONUS * self._cover(terms))
+        alone = _normalised(scores[0] + self._term_bonus(text, terms))
         if context is not None and context.intent in self._catalogue.entries:
             final, terms = self._in_context(text, alone, terms, context)
         elif terms or len(text.split()) > LONG_WORDS:
             final = _normalised(np.where(self._follow_up, -np.inf, alone))
         else:
-            final = alone
+            final = self._without_context(text, alone)
         ranking = self._ranking(final)
         asked = self._asked(ranking[0][0], terms, text)
         return Reading(ranking, [asked])
@@ -123,7 +124,7 @@ class Understanding:
             return _normalised(alone + TIE_BONUS * same_topic), terms
         rewritten = questions.with_subject(text, self._subject(context))
         carried = [term for term in self._find_terms(rewritten) if term not in terms]
-        read = self._log_probabilities([rewritten])[0] + TERM_BONUS * self._cover(terms)
+        read = self._log_probabilities([rewritten])[0] + self._term_bonus(text, terms)
         final = ALONE_WEIGHT * alone + (1 - ALONE_WEIGHT) * read
         final = final + CARRIED_TERM_BONUS * self._cover(carried)
         final = final + SAME_TOPIC_BONUS * same_topic
@@ -133,6 +134,15 @@ class Understanding:
         final = np.where(self._asking, final, final - NOT_ASKING_PENALTY)
         final = _normalised(np.where(self._follow_up, -np.inf, final))
         return final, terms or list(context.terms)
+
+    def _without_context(self, text: str, alone: np.ndarray) -> np.ndarray:
+        """At the start "is it dangerous" means what the whole article is about."""
+        if np.exp(alone[self._follow_up]).sum() < LEANING_SHARE:
+            return alone
+        rewritten = questions.with_subject(text, self._catalogue.subject)
+        read = self._log_probabilities([rewritten])[0]
+        read = _normalised(np.where(self._asking, read, -np.inf))
+        return read if np.exp(read.max()) >= SURE else alone
 
     def _leans(self, text: str, alone: np.ndarray, terms: list[str]) -> bool:
         best = self._intents[int(alone.argmax())]
@@ -178,6 +188,10 @@ class Understanding:
                 for intent in self._intents
             ]
         )
+
+    def _term_bonus(self, text: str, terms: list[str]) -> np.ndarray:
+        compared = len(terms) > 1 and questions.is_comparison(text)
+        return (COMPARED_TERM_BONUS if compared else TERM_BONUS) * self._cover(terms)
 
     def _cover(self, terms: list[str]) -> np.ndarray:
         return np.array(

@@ -33,6 +33,7 @@ def content_with(*passages: Passage, topic: str = "food") -> Content:
     keys = {key for passage in passages for key in passage.about}
     return Content(
         "T",
+        "food",
         "https://example.org/",
         "r",
         Publisher("P", "u", "a", "+1", "l"),

@@ -13,6 +13,7 @@ from settings import ROOT
 
 ARTICLE = """
 title: A title
+subject: tea
 url: https://example.org/
 reviewed: 2026-01-01
 publisher:
