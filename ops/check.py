@@ -24,6 +24,7 @@ CHECKS = {
     "conversations": [
         "rasa", "test", "core", "--stories", "tests/conversations", "--e2e",
         "--fail-on-prediction-errors", "--model", "models/assistant.tar.gz",
+        "--out", "results",
     ],
     "tests": ["pytest"],
 }  # fmt: skip
