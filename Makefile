@@ -29,6 +29,9 @@ test: development ## Run every check
 lock: ## Write the lock files anew from requirements*.in
 	@sh ops/lock.sh
 
+classifiers: runtime ## Compare intent classifiers by cross-validation
+	@$(PYTHON) -m ops.classifiers
+
 clean: ## Remove all that was built (not the database)
 	rm -rf .venv .uv models .rasa results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -42,4 +45,4 @@ runtime:
 development:
 	@sh ops/setup.sh requirements-dev.lock
 
-.PHONY: help run shell train content evaluate test lock clean prepared runtime development
+.PHONY: help run shell train content evaluate test lock classifiers clean prepared runtime development

@@ -12,7 +12,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
@@ -53,6 +53,15 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         tracker.stored_events = len(tracker.events)
         return tracker
 
+    async def payloads_sent(self, sender_id: str) -> set[str]:
+        """The payloads of every button ever sent in the conversation."""
+        bot_messages = await asyncio.to_thread(self._bot_messages, sender_id)
+        return {
+            button["payload"]
+            for message in bot_messages
+            for button in message["data"].get("buttons") or []
+        }
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet."""
         await self.stream_events(tracker)
@@ -71,6 +80,16 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             rows = (query.limit(limit) if limit else query).all()
         events = [json.loads(data) for (data,) in reversed(rows)]
         return _from_a_turn(events) if len(events) == limit else events
+
+    def _bot_messages(self, sender_id: str) -> list[dict[str, Any]]:
+        with self.session_scope() as session:
+            rows = (
+                session.query(self.SQLEvent.data)
+                .filter(self.SQLEvent.sender_id == sender_id)
+                .filter(self.SQLEvent.type_name == BotUttered.type_name)
+                .all()
+            )
+        return [json.loads(data) for (data,) in rows]
 
     def _append(self, sender_id: str, events: list[Any]) -> None:
         with self.session_scope() as session:

@@ -14,7 +14,6 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.core.events import BotUttered
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -123,7 +122,7 @@ class WebInput(InputChannel):
             field, value = self._body(request)
             agent = _ready_agent(request.app)
             if field == "button":
-                if value not in await _payloads_sent(agent, conversation):
+                if value not in await agent.tracker_store.payloads_sent(conversation):
                     raise WebError(400, "unknown_button", "That button was not sent.")
                 text = value
             else:
@@ -194,18 +193,6 @@ def _ready_agent(app: Sanic) -> Agent:
     if agent is None or not agent.is_ready():
         raise WebError(503, "not_ready", "The assistant is starting. Try again soon.")
     return agent
-
-
-async def _payloads_sent(agent: Agent, conversation: str) -> set[str]:
-    tracker = await agent.tracker_store.retrieve(conversation)
-    if tracker is None:
-        return set()
-    return {
-        button["payload"]
-        for event in tracker.events
-        if isinstance(event, BotUttered)
-        for button in event.data.get("buttons") or []
-    }
 
 
 def _apology(agent: Agent) -> Reply:
