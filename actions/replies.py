@@ -61,11 +61,9 @@ def answer_reply(content: Content, question: Question) -> Reply:
     opening = _opening(answer, shown, passages) if question.yes_no else ""
     sections = [content.sections[n] for n in _in_order(p.section for p in shown)]
     text = answer_text(shown, sections, opening)
-    left_out = [p for p in passages if p.about and p not in shown]
+    left_out = left_out_names(content, passages, shown)
     if left_out:
-        names = ", ".join(
-            content.terms[passage.about[0]].names[0] for passage in left_out
-        )
+        names = ", ".join(left_out)
         longer = answer_text(
             [*shown, Passage("", "", f"Also in the list: {names}.")], sections, opening
         )
@@ -73,6 +71,15 @@ def answer_reply(content: Content, question: Question) -> Reply:
     kind = "contact" if answer.topic == "contact" else "answer"
     numbers = tuple(section.number for section in sections)
     return Reply(text, kind, numbers, next_steps(content, answer))
+
+
+def left_out_names(
+    content: Content, passages: Sequence[Passage], shown: Sequence[Passage]
+) -> list[str]:
+    """The names of the items that are not shown, each once."""
+    told = {passage.about[0] for passage in shown if passage.about}
+    rest = [passage.about[0] for passage in passages if passage.about]
+    return [content.terms[key].names[0] for key in _in_order(rest) if key not in told]
 
 
 def shown_passages(content: Content, question: Question) -> list[Passage]:

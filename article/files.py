@@ -111,7 +111,7 @@ def _assemble(files: Files, revision: str) -> Content:
         file = files.topics[stem]
         content.topics[stem] = Topic(stem, file.title, file.description)
         for key, names in file.terms.items():
-            content.terms[key] = Term(key, tuple(name.lower() for name in names))
+            content.terms[key] = Term(key, tuple(names))
         for number, section in file.sections.items():
             content.sections[number] = Section(number, section.heading, stem)
             for slug, passage in section.passages.items():

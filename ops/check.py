@@ -26,7 +26,7 @@ CHECKS = {
         "--fail-on-prediction-errors", "--model", "models/assistant.tar.gz",
         "--out", "results",
     ],
-    "tests": ["pytest"],
+    "tests": ["pytest", "--capture=tee-sys"],
 }  # fmt: skip
 
 

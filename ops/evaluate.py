@@ -93,7 +93,7 @@ class Score:
     @property
     def share(self) -> float:
         """The share that was right, 0 to 1."""
-        return self.right / self.total if self.total else 0.0
+        return self.right / self.total
 
     def __str__(self) -> str:
         reasons = Counter(entry.split(":")[0] for entry in self.wrong)

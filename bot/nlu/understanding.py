@@ -26,7 +26,7 @@ TERM_BONUS = 0.5  # for each term of the message that the answer has an item on
 COMPARED_TERM_BONUS = 1.5  # the same, when the message compares two terms
 CARRIED_TERM_BONUS = 0.15  # for each term that came with the subject
 SAME_TOPIC_BONUS = 1.0
-SAME_ANSWER_BONUS = 0.0
+OTHER_TERM_PENALTY = 2.0  # for the last answer, when it has nothing on a term named
 NEXT_ANSWER_BONUS = 0.9
 FACET_BONUS = 2.5  # times the share of the facet the follow-up asks for
 TOPIC_FACET_BONUS = 1.2  # the same, for answers of the same topic
@@ -106,11 +106,14 @@ class Understanding:
     def _several(self, clauses: list[str], scores: np.ndarray) -> list[Asked]:
         found: dict[str, Asked] = {}
         for clause, row in zip(clauses, scores):
+            terms = self._find_terms(clause)
+            if found and not terms and questions.has_pronoun(clause):
+                before = list(found.values())[-1]
+                subject = self._subject(Context(before.intent, tuple(before.terms)))
+                clause = questions.with_subject(clause, subject)
+                row = self._log_probabilities([clause])[0]
             intent, confidence = self._ranking(row)[0]
             if intent.startswith(INTENT_PREFIX) and confidence >= SURE:
-                terms = self._find_terms(clause)
-                if questions.has_pronoun(clause) and not terms and found:
-                    continue
                 if intent in found:
                     terms = [*found[intent].terms, *terms]
                 found[intent] = self._asked(intent, terms, clause)
@@ -131,6 +134,9 @@ class Understanding:
         facet = self._facet_share(alone)
         final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
         final = final + self._neighbour_bonus(context)
+        last = self._catalogue.entries[context.intent]
+        if terms and not set(terms) & set(last.terms):
+            final[self._intents.index(context.intent)] -= OTHER_TERM_PENALTY
         final = np.where(self._asking, final, final - NOT_ASKING_PENALTY)
         final = _normalised(np.where(self._follow_up, -np.inf, final))
         return final, terms or list(context.terms)
@@ -181,13 +187,8 @@ class Understanding:
 
     def _neighbour_bonus(self, context: Context) -> np.ndarray:
         following = self._catalogue.entries[context.intent].next
-        return np.array(
-            [
-                SAME_ANSWER_BONUS * (intent == context.intent)
-                + NEXT_ANSWER_BONUS * (intent in following)
-                for intent in self._intents
-            ]
-        )
+        nearby = [intent in following for intent in self._intents]
+        return NEXT_ANSWER_BONUS * np.array(nearby, dtype=float)
 
     def _term_bonus(self, text: str, terms: list[str]) -> np.ndarray:
         compared = len(terms) > 1 and questions.is_comparison(text)
