@@ -83,15 +83,9 @@ def test_topics_have_one_file_in_every_layer(content: Content) -> None:
 
 def test_every_response_and_action_is_used() -> None:
     """No dead response, no action without a rule."""
-    used = {
-        step["action"] for rule in RULES for step in rule["steps"] if "action" in step
-    }
-    assert set(DOMAIN["responses"]) == {
-        name for name in used if name.startswith("utter")
-    }
-    assert set(DOMAIN["actions"]) == {
-        name for name in used if name.startswith("action")
-    }
+    steps = [step for rule in RULES for step in rule["steps"]]
+    used = {step["action"] for step in steps if "action" in step} - {"action_listen"}
+    assert set(DOMAIN["responses"]) | set(DOMAIN["actions"]) == used
 
 
 def test_every_response_says_its_kind() -> None:

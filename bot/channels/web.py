@@ -9,6 +9,7 @@ Errors are {"error": {"code", "message"}} with status 400, 401, 413 or 503.
 import asyncio
 import json
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -121,13 +122,8 @@ class WebInput(InputChannel):
             conversation = self._conversation(request)
             field, value = self._body(request)
             agent = _ready_agent(request.app)
-            if field == "button":
-                if value not in await agent.tracker_store.payloads_sent(conversation):
-                    raise WebError(400, "unknown_button", "That button was not sent.")
-                text = value
-            else:
-                text = as_typed(value)
-            replies = await self._turn(agent, on_new_message, conversation, text)
+            turn = self._turn(agent, on_new_message, conversation, field, value)
+            replies = await self._answered(agent, conversation, turn)
             return response.json({"messages": replies}, ensure_ascii=False)
 
         return web
@@ -167,25 +163,41 @@ class WebInput(InputChannel):
         agent: Agent,
         on_new_message: OnNewMessage,
         conversation: str,
-        text: str,
+        field: str,
+        value: str,
     ) -> list[Reply]:
+        if field == "text":
+            value = as_typed(value)
+        elif value not in await _payloads_sent(agent, conversation):
+            raise WebError(400, "unknown_button", "That button was not sent.")
         output = WebOutput()
-        message = UserMessage(
-            text, output, sender_id=conversation, input_channel=self.name()
+        await on_new_message(
+            UserMessage(
+                value, output, sender_id=conversation, input_channel=self.name()
+            )
         )
+        return output.replies
+
+    async def _answered(
+        self, agent: Agent, conversation: str, turn: Awaitable[list[Reply]]
+    ) -> list[Reply]:
+        """The turn's replies, or an apology when it fails, hangs or says nothing."""
+        replies: list[Reply] = []
         try:
-            limit = self._settings.turn_timeout_seconds
-            await asyncio.wait_for(on_new_message(message), limit)
+            replies = await asyncio.wait_for(turn, self._settings.turn_timeout_seconds)
+        except WebError:
+            raise
         except asyncio.TimeoutError:
             logger.error("web.turn.timeout conversation=%s", conversation[:8])
         except Exception as error:
+            # Without its message, which may hold what the reader wrote.
             logger.error(
-                "web.turn.failed conversation=%s error=%r",
+                "web.turn.failed conversation=%s error=%s\n%s",
                 conversation[:8],
                 type(error).__name__,
-                exc_info=error,
+                "".join(traceback.format_tb(error.__traceback__)),
             )
-        return output.replies or [_apology(agent)]
+        return replies or [_apology(agent)]
 
 
 def _ready_agent(app: Sanic) -> Agent:
@@ -193,6 +205,14 @@ def _ready_agent(app: Sanic) -> Agent:
     if agent is None or not agent.is_ready():
         raise WebError(503, "not_ready", "The assistant is starting. Try again soon.")
     return agent
+
+
+async def _payloads_sent(agent: Agent, conversation: str) -> set[str]:
+    store = agent.tracker_store
+    # Rasa wraps the store of endpoints.yml and offers no way through to it.
+    store = getattr(store, "_tracker_store", store)
+    payloads: set[str] = await store.payloads_sent(conversation)
+    return payloads
 
 
 def _apology(agent: Agent) -> Reply:

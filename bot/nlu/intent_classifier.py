@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
 from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.intent_model import FitOptions, IntentModel
+from bot.nlu.sentence_encoder import SentenceEncoder
 from bot.nlu.spelling import Word
 from bot.nlu.terms import TermMatcher
 from bot.nlu.understanding import Context, Reading, Understanding
@@ -80,7 +81,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             self._config["ngram_weight"],
             self._config["ridge"],
         )
-        vectors = sentence_encoder().encode_many(texts)
+        vectors = SentenceEncoder(threads=0).encode_many(texts)
         model = IntentModel.fit(texts, labels, vectors, options)
         self._use(model, Catalogue.of(content))
         with self._model_storage.write_to(self._resource) as folder:

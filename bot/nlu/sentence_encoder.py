@@ -26,13 +26,15 @@ class EncoderError(RuntimeError):
 class SentenceEncoder:
     """Texts to unit vectors; repeated texts come from a cache.
 
+    `threads` is how many cores one call may use, 0 for all.
+
     Raises:
         EncoderError: a model file is missing or its sha256 is not the pinned one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         self._session = onnxruntime.InferenceSession(
             _verified(*MODEL, MODEL_SHA256).read_bytes(),
             options,
