@@ -189,7 +189,7 @@ class WebInput(InputChannel):
             raise
         except asyncio.TimeoutError:
             logger.error("web.turn.timeout conversation=%s", conversation[:8])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the reader must get a reply
             # Without its message, which may hold what the reader wrote.
             logger.error(
                 "web.turn.failed conversation=%s error=%s\n%s",
