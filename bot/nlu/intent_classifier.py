@@ -70,12 +70,14 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples, and from the content's own questions."""
+        """Learn from the examples, and and from the content's own words."""
         content = self.content()
         texts, labels = examples(training_data)
         for answer in content.answers.values():
-            texts += [answer.question.lower(), answer.title.lower()]
-            labels += [INTENT_PREFIX + answer.slug] * 2
+            said = [answer.question, answer.title]
+            said += [passage.text for passage in content.passages_of(answer)]
+            texts += [text.lower() for text in said]
+            labels += [INTENT_PREFIX + answer.slug] * len(said)
         options = FitOptions(
             self._config["gamma"],
             self._config["ngram_weight"],

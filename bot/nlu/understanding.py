@@ -17,6 +17,7 @@ FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 WHY = "why"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
+START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
 ALONE_WEIGHT = 0.65  # of the message alone when it leans
 MOST_QUESTIONS = 3
 LONG_WORDS = 8  # from which on a message without context is no follow-up
@@ -148,7 +149,7 @@ class Understanding:
         rewritten = questions.with_subject(text, self._catalogue.subject)
         read = self._log_probabilities([rewritten])[0]
         read = _normalised(np.where(self._asking, read, -np.inf))
-        return read if np.exp(read.max()) >= SURE else alone
+        return read if np.exp(read.max()) >= START_SURE else alone
 
     def _leans(self, text: str, alone: np.ndarray, terms: list[str]) -> bool:
         best = self._intents[int(alone.argmax())]
