@@ -74,6 +74,15 @@ SHORT_FORMS = {
     "thru": "through",
     "ppl": "people",
     "smth": "something",
+    "sum1": "someone",
+    "sumone": "someone",
+    "gimme": "give me",
+    "lemme": "let me",
+    "nite": "night",
+    "nites": "nights",
+    "enuf": "enough",
+    "enuff": "enough",
+    "tmrw": "tomorrow",
     "sth": "something",
     "sumthing": "something",
     "gonna": "going to",
@@ -143,6 +152,8 @@ class Speller:
             return word
         if word in self._known:
             return word
+        if word.endswith("in") and f"{word}g" in self._known:
+            return f"{word}g"  # "stretchin", "comin"
         mistakes = min(len(word) // LETTERS_PER_MISTAKE, MOST_MISTAKES)
         found = process.extractOne(
             word, self._vocabulary, scorer=OSA.distance, score_cutoff=mistakes

@@ -6,7 +6,7 @@ from bot.nlu.spelling import Speller
 
 SPELLER = Speller(
     ["magnesium", "trigger", "muscle", "electromyography", "twitch"],
-    frozenset({"trigger", "finger", "house"}),
+    frozenset({"trigger", "finger", "housing"}),
 )
 
 
@@ -20,6 +20,7 @@ SPELLER = Speller(
         ("muscel", "muscle"),
         ("wat", "what"),
         ("im", "i am"),
+        ("housin", "housing"),
         ("xyzzyq", "xyzzyq"),
         ("cat", "cat"),
         ("привет", "привет"),
