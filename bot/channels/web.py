@@ -8,13 +8,10 @@ Errors are {"error": {"code", "message"}} with status 400, 401, 413 or 503.
 
 import asyncio
 import json
-import logging
-import traceback
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -22,16 +19,19 @@ from sanic.response import HTTPResponse
 from bot.action_endpoint import TimedActionEndpoint
 from bot.channels.inbound import as_typed, clean_text
 from bot.channels.page import page
-from bot.channels.reply import Reply, reply_from
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret
+from bot.channels.turn import (
+    CollectingOutput,
+    OnNewMessage,
+    payloads_sent,
+    ready_agent,
+    take_turn,
+)
 from settings import ROOT, Settings
-
-logger = logging.getLogger(__name__)
 
 SECRET_FILE = ROOT / "var" / "web_token_secret"
 BYTES_PER_CHAR = 6  # JSON writes one UTF-16 unit as \uXXXX
 BODY_RESERVE_BYTES = 1024
-OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
 class WebError(Exception):
@@ -43,32 +43,13 @@ class WebError(Exception):
         self.code = code
 
 
-class WebOutput(OutputChannel):
-    """Collects the replies of one turn."""
-
-    def __init__(self) -> None:
-        self.replies: list[Reply] = []
+class WebOutput(CollectingOutput):
+    """The replies to one request."""
 
     @classmethod
     def name(cls) -> str:
         """The channel's name in Rasa."""
         return "web"
-
-    async def send_text_message(
-        self, recipient_id: str, text: str, **kwargs: Any
-    ) -> None:
-        """Collect a message without buttons."""
-        self.replies.append(reply_from(text, [], kwargs))
-
-    async def send_text_with_buttons(
-        self,
-        recipient_id: str,
-        text: str,
-        buttons: list[dict[str, Any]],
-        **kwargs: Any,
-    ) -> None:
-        """Collect a message with buttons."""
-        self.replies.append(reply_from(text, buttons, kwargs))
 
 
 class WebInput(InputChannel):
@@ -122,8 +103,9 @@ class WebInput(InputChannel):
             conversation = self._conversation(request)
             field, value = self._body(request)
             agent = _ready_agent(request.app)
-            turn = self._turn(agent, on_new_message, conversation, field, value)
-            replies = await self._answered(agent, conversation, turn)
+            message = await self._message(agent, conversation, field, value)
+            seconds = self._settings.turn_timeout_seconds
+            replies = await take_turn(agent, on_new_message, message, seconds)
             return response.json({"messages": replies}, ensure_ascii=False)
 
         return web
@@ -158,63 +140,20 @@ class WebInput(InputChannel):
             raise WebError(400, "empty", "The message is empty.")
         return field, cleaned
 
-    async def _turn(
-        self,
-        agent: Agent,
-        on_new_message: OnNewMessage,
-        conversation: str,
-        field: str,
-        value: str,
-    ) -> list[Reply]:
+    async def _message(
+        self, agent: Agent, conversation: str, field: str, value: str
+    ) -> UserMessage:
         if field == "text":
             value = as_typed(value)
-        elif value not in await _payloads_sent(agent, conversation):
+        elif value not in await payloads_sent(agent, conversation):
             raise WebError(400, "unknown_button", "That button was not sent.")
-        output = WebOutput()
-        await on_new_message(
-            UserMessage(
-                value, output, sender_id=conversation, input_channel=self.name()
-            )
+        return UserMessage(
+            value, WebOutput(), sender_id=conversation, input_channel=self.name()
         )
-        return output.replies
-
-    async def _answered(
-        self, agent: Agent, conversation: str, turn: Awaitable[list[Reply]]
-    ) -> list[Reply]:
-        """The turn's replies, or an apology when it fails, hangs or says nothing."""
-        replies: list[Reply] = []
-        try:
-            replies = await asyncio.wait_for(turn, self._settings.turn_timeout_seconds)
-        except WebError:
-            raise
-        except asyncio.TimeoutError:
-            logger.error("web.turn.timeout conversation=%s", conversation[:8])
-        except Exception as error:  # noqa: BLE001 - the reader must get a reply
-            # Without its message, which may hold what the reader wrote.
-            logger.error(
-                "web.turn.failed conversation=%s error=%s\n%s",
-                conversation[:8],
-                type(error).__name__,
-                "".join(traceback.format_tb(error.__traceback__)),
-            )
-        return replies or [_apology(agent)]
 
 
 def _ready_agent(app: Sanic) -> Agent:
-    agent: Agent | None = getattr(app.ctx, "agent", None)
-    if agent is None or not agent.is_ready():
+    agent = ready_agent(app)
+    if agent is None:
         raise WebError(503, "not_ready", "The assistant is starting. Try again soon.")
     return agent
-
-
-async def _payloads_sent(agent: Agent, conversation: str) -> set[str]:
-    store = agent.tracker_store
-    # Rasa wraps the store of endpoints.yml and offers no way through to it.
-    store = getattr(store, "_tracker_store", store)
-    payloads: set[str] = await store.payloads_sent(conversation)
-    return payloads
-
-
-def _apology(agent: Agent) -> Reply:
-    fixed = agent.domain.responses["utter_unavailable"][0]
-    return reply_from(fixed["text"], fixed.get("buttons", []), fixed)

@@ -1,0 +1,90 @@
+"""One turn of a conversation, the same on every channel of ours.
+
+The reader always gets something: the replies, or an apology when the turn fails,
+hangs or says nothing.
+"""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from sanic import Sanic
+
+from bot.channels.reply import Reply, reply_from
+
+logger = logging.getLogger(__name__)
+
+LOGGED_ID_CHARS = 8
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class CollectingOutput(OutputChannel):
+    """Collects the replies of one turn; each channel names its own."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+
+    async def send_text_message(
+        self, recipient_id: str, text: str, **kwargs: Any
+    ) -> None:
+        """Collect a message without buttons."""
+        self.replies.append(reply_from(text, [], kwargs))
+
+    async def send_text_with_buttons(
+        self,
+        recipient_id: str,
+        text: str,
+        buttons: list[dict[str, Any]],
+        **kwargs: Any,
+    ) -> None:
+        """Collect a message with buttons."""
+        self.replies.append(reply_from(text, buttons, kwargs))
+
+
+def ready_agent(app: Sanic) -> Agent | None:
+    """The server's agent, or None while no model is loaded."""
+    agent: Agent | None = getattr(app.ctx, "agent", None)
+    return agent if agent is not None and agent.is_ready() else None
+
+
+async def take_turn(
+    agent: Agent, on_new_message: OnNewMessage, message: UserMessage, seconds: float
+) -> list[Reply]:
+    """Let Rasa handle the message; what the reader gets, never nothing.
+
+    The message's output channel is a `CollectingOutput`; `seconds` bounds the turn.
+    """
+    output: CollectingOutput = message.output_channel
+    logged_id = message.sender_id[:LOGGED_ID_CHARS]
+    try:
+        await asyncio.wait_for(on_new_message(message), seconds)
+    except asyncio.TimeoutError:
+        logger.error("turn.timeout conversation=%s", logged_id)
+    except Exception as error:  # noqa: BLE001 - the reader must get a reply
+        # Without its message, which may hold what the reader wrote.
+        logger.error(
+            "turn.failed conversation=%s error=%s\n%s",
+            logged_id,
+            type(error).__name__,
+            "".join(traceback.format_tb(error.__traceback__)),
+        )
+    return output.replies or [apology(agent)]
+
+
+def apology(agent: Agent) -> Reply:
+    """The fixed sentence for when an answer could not be made."""
+    fixed = agent.domain.responses["utter_unavailable"][0]
+    return reply_from(fixed["text"], fixed.get("buttons", []), fixed)
+
+
+async def payloads_sent(agent: Agent, conversation: str) -> set[str]:
+    """The payloads of every button the bot sent in the conversation."""
+    store = agent.tracker_store
+    # Rasa wraps the store of endpoints.yml and offers no way through to it.
+    store = getattr(store, "_tracker_store", store)
+    payloads: set[str] = await store.payloads_sent(conversation)
+    return payloads
