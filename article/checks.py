@@ -5,19 +5,23 @@ from collections.abc import Iterator, Mapping
 from article import limits
 from article.content import Passage, Section
 from article.mistakes import Mistake
+from article.red_flags import RedFlagsFile
 from article.rendering import answer_text
 from article.schema import AnswerEntry, ArticleFile, TopicFile
 
 Topics = Mapping[str, TopicFile]
 
 
-def cross_check(article: ArticleFile, topics: Topics) -> list[Mistake]:
+def cross_check(
+    article: ArticleFile, topics: Topics, red_flags: RedFlagsFile
+) -> list[Mistake]:
     """All mistakes of reference, repetition and total length."""
     return [
         *_topic_mistakes(article, topics),
         *_repeated(topics),
         *_term_mistakes(topics),
         *_answer_mistakes(topics),
+        *_alert_mistakes(red_flags, topics),
     ]
 
 
@@ -89,6 +93,15 @@ def _answer_mistakes(topics: Topics) -> Iterator[Mistake]:
                 used = [passages[entry] for entry in answer.passages]
                 for reason in _too_much(answer, used, sections):
                     yield Mistake(name, where, reason)
+
+
+def _alert_mistakes(red_flags: RedFlagsFile, topics: Topics) -> Iterator[Mistake]:
+    known = {number for file in topics.values() for number in file.sections}
+    for name, alert in red_flags.alerts.items():
+        for number in alert.sections:
+            if number not in known:
+                entry = f"alerts > {name} > sections"
+                yield Mistake("red_flags.yml", entry, f"unknown section {number}")
 
 
 def _too_much(

@@ -71,6 +71,15 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """What is said about a sign that needs a doctor, resting on `sections`."""
+
+    name: str
+    text: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything the editors wrote, by key, in the editors' order.
 
@@ -87,6 +96,7 @@ class Content:
     passages: dict[str, Passage] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
 
     def passages_of(self, answer: Answer) -> list[Passage]:
         """The answer's passages, in the order they are shown."""

@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from article.checks import cross_check
 from article.content import (
+    Alert,
     Answer,
     Content,
     Passage,
@@ -24,10 +25,12 @@ from article.content import (
     Topic,
 )
 from article.mistakes import ContentError, Mistake
+from article.red_flags import RedFlagsFile
 from article.schema import ArticleFile, TopicFile
 
 ARTICLE_FILE = "article.yml"
-NOT_TOPICS = {ARTICLE_FILE}
+RED_FLAGS_FILE = "red_flags.yml"
+NOT_TOPICS = {ARTICLE_FILE, RED_FLAGS_FILE}
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -37,6 +40,7 @@ class Files:
 
     article: ArticleFile
     topics: dict[str, TopicFile]
+    red_flags: RedFlagsFile
 
 
 def fingerprint(folder: Path) -> str:
@@ -54,7 +58,7 @@ def read_content(folder: Path) -> Content:
         ContentError: with every mistake found, not only the first.
     """
     files = _read_files(folder)
-    mistakes = cross_check(files.article, files.topics)
+    mistakes = cross_check(files.article, files.topics, files.red_flags)
     if mistakes:
         raise ContentError(mistakes)
     return _assemble(files, fingerprint(folder)[:12])
@@ -69,9 +73,23 @@ def _read_files(folder: Path) -> Files:
             topic = _read(path, TopicFile, mistakes)
             if topic is not None:
                 topics[path.stem] = topic
-    if mistakes or article is None:
+    red_flags = _read(folder / RED_FLAGS_FILE, RedFlagsFile, mistakes)
+    if mistakes or article is None or red_flags is None:
         raise ContentError(mistakes)
-    return Files(article, topics)
+    return Files(article, topics, red_flags)
+
+
+def read_red_flags(folder: Path) -> RedFlagsFile:
+    """Read the red flags alone.
+
+    Raises:
+        ContentError: the file holds mistakes.
+    """
+    mistakes: list[Mistake] = []
+    red_flags = _read(folder / RED_FLAGS_FILE, RedFlagsFile, mistakes)
+    if red_flags is None:
+        raise ContentError(mistakes)
+    return red_flags
 
 
 def _read(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape | None:
@@ -106,6 +124,10 @@ def _assemble(files: Files, revision: str) -> Content:
         url=article.url,
         revision=revision,
         publisher=Publisher(**article.publisher.dict()),
+        alerts={
+            name: Alert(name, entry.text, tuple(entry.sections))
+            for name, entry in files.red_flags.alerts.items()
+        },
     )
     for stem in article.topics:
         file = files.topics[stem]

@@ -5,6 +5,7 @@ channel: a reply button's title, a list row's title and description, a body text
 """
 
 ANSWER_CHARS = 1024
+ALERT_CHARS = 600
 BUTTON_TITLE_CHARS = 20
 ROW_TITLE_CHARS = 24
 ROW_DESCRIPTION_CHARS = 72

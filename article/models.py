@@ -75,3 +75,12 @@ class AnswerRow(Ordered, Base):
     opening = Column(Text, nullable=False)
     passages = Column(JSON, nullable=False)
     next = Column(JSON, nullable=False)
+
+
+class AlertRow(Ordered, Base):
+    """What is said about a sign that needs a doctor; sections as a JSON list."""
+
+    __tablename__ = "alert"
+    name = Column(String(64), primary_key=True)
+    text = Column(Text, nullable=False)
+    sections = Column(JSON, nullable=False)

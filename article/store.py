@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from article.content import (
+    Alert,
     Answer,
     Content,
     Passage,
@@ -19,6 +20,7 @@ from article.content import (
     Topic,
 )
 from article.models import (
+    AlertRow,
     AnswerRow,
     ArticleRow,
     Base,
@@ -160,6 +162,7 @@ def _rows(content: Content) -> Iterable[tuple[type, list[dict[str, Any]]]]:
     yield TermRow, numbered(content.terms.values())
     yield PassageRow, numbered(content.passages.values())
     yield AnswerRow, numbered(content.answers.values())
+    yield AlertRow, numbered(content.alerts.values())
 
 
 def _read(connection: Connection) -> Content:
@@ -186,4 +189,5 @@ def _read(connection: Connection) -> Content:
         terms={row["key"]: Term(**row) for row in rows(TermRow)},
         passages={row["slug"]: Passage(**row) for row in rows(PassageRow)},
         answers={row["slug"]: Answer(**row) for row in rows(AnswerRow)},
+        alerts={row["name"]: Alert(**row) for row in rows(AlertRow)},
     )

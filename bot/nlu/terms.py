@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import spacy
-from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from bot.language import english, lemmatized
 from bot.nlu.spelling import Speller, Word
 
 
@@ -29,8 +28,7 @@ class TermMatcher:
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         self.names = {key: list(values) for key, values in names.items()}
-        self._language = _blank_english()
-        self._matcher = PhraseMatcher(self._language.vocab, attr="LEMMA")
+        self._matcher = PhraseMatcher(english().vocab, attr="LEMMA")
         self._plain = plain = Speller([], frozenset())
         for key, values in self.names.items():
             docs = [self._doc(plain.words(name)) for name in values]
@@ -56,14 +54,4 @@ class TermMatcher:
         return list(dict.fromkeys(match.key for match in found))
 
     def _doc(self, words: list[Word]) -> Doc:
-        parts = [part for word in words for part in word.meant.split()]
-        return self._language.get_pipe("lemmatizer")(
-            Doc(self._language.vocab, words=parts)
-        )
-
-
-def _blank_english() -> Language:
-    language = spacy.blank("en")
-    language.add_pipe("lemmatizer", config={"mode": "lookup"})
-    language.initialize()
-    return language
+        return lemmatized([part for word in words for part in word.meant.split()])

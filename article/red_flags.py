@@ -1,0 +1,79 @@
+"""The shape of content/red_flags.yml: signs, how readers report them, what to say."""
+
+from typing import Any, Literal
+
+from pydantic import Field, root_validator, validator
+
+from article import limits
+from article.red_flag_patterns import PatternError, parse
+from article.schema import Line, SectionNumber, Slug, Strict
+
+Level = Literal["emergency", "see_doctor"]
+
+
+class AlertText(Line):
+    """Leaves room for the source line."""
+
+    max_length = limits.ALERT_CHARS
+
+
+class SignEntry(Strict):
+    """One sign: `unless` are words that must not stand in the same sentence."""
+
+    level: Level
+    alert: Slug | None = None
+    crisis: bool = False
+    patterns: list[Line] = Field(min_items=1)
+    unless: list[Line] = []
+
+    @root_validator
+    def _alert_fits_level(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values.get("level") == "see_doctor") != bool(values.get("alert")):
+            raise ValueError("`alert` names what a see_doctor sign says, and only its")
+        return values
+
+
+class AlertEntry(Strict):
+    """What a see-a-doctor alert says, and the sections it rests on."""
+
+    sections: list[SectionNumber] = Field(
+        min_items=1, max_items=limits.SECTIONS_PER_ANSWER
+    )
+    text: AlertText
+
+
+class RedFlagsFile(Strict):
+    """content/red_flags.yml"""
+
+    words: dict[Slug, list[Line]]
+    figurative: list[Line]
+    signs: dict[Slug, SignEntry]
+    alerts: dict[Slug, AlertEntry]
+
+    @validator("signs")
+    def _patterns_can_be_read(
+        cls,
+        signs: dict[str, SignEntry],
+        values: dict[str, Any],
+    ) -> dict[str, SignEntry]:
+        mistakes = []
+        for name, sign in signs.items():
+            for pattern in sign.patterns:
+                try:
+                    parse(pattern, values.get("words", {}))
+                except PatternError as error:
+                    mistakes.append(f"{name}: {pattern!r}: {error}")
+        if mistakes:
+            raise ValueError("; ".join(mistakes))
+        return signs
+
+    @validator("alerts")
+    def _alerts_exist(
+        cls,
+        alerts: dict[str, AlertEntry],
+        values: dict[str, Any],
+    ) -> dict[str, AlertEntry]:
+        for name, sign in values.get("signs", {}).items():
+            if sign.alert and sign.alert not in alerts:
+                raise ValueError(f"sign {name} names the unknown alert {sign.alert}")
+        return alerts

@@ -1,0 +1,23 @@
+"""The blank English pipeline that all matching by lemma uses."""
+
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+@lru_cache(maxsize=1)
+def english() -> Language:
+    """A tokenizer-free English with the lookup lemmatizer of spacy-lookups-data."""
+    language = spacy.blank("en")
+    language.add_pipe("lemmatizer", config={"mode": "lookup"})
+    language.initialize()
+    return language
+
+
+def lemmatized(words: list[str]) -> Doc:
+    """The words as a document whose tokens know their lemmas."""
+    language = english()
+    doc: Doc = language.get_pipe("lemmatizer")(Doc(language.vocab, words=words))
+    return doc

@@ -1,0 +1,92 @@
+"""Who has a sign, and when: is a sign that is named also reported, here and now?
+
+A denial ("no chest pain"), the past ("fainted as a kid"), a general question ("can
+it make you faint?"), an "if" and a figure of speech are not reports.
+"""
+
+import re
+
+from bot.safety.sign_matcher import SignMatch
+from bot.safety.wording import Sentence
+
+DENIALS = {"no", "not", "never", "without", "nor", "neither", "none", "denies", "zero"}
+DENIAL_WORDS = 7  # how far a "no" reaches
+PRONOUNS = {
+    "i", "my", "me", "we", "our", "he", "she", "his", "her", "him", "they", "their",
+    "someone",
+}  # fmt: skip
+RELATIVES = {
+    "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
+    "mother", "dad", "father", "son", "daughter", "baby", "kid", "child", "brother",
+    "sister", "gran", "grandma", "grandad", "granddad", "grandpa", "nan", "nana",
+    "aunt", "uncle", "friend", "mate", "colleague", "neighbour", "neighbor",
+    "roommate", "flatmate", "guy", "woman", "man", "lady",
+}  # fmt: skip
+SPEAKS_OF_SOMEONE = PRONOUNS | RELATIVES
+NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
+NOW = re.compile(
+    r"\b(?:now|again|today|tonight|still|currently|right away|this (?:morning|"
+    r"evening|afternoon|week)|just|minutes? ago|hours? ago|since)\b"
+)
+PAST = re.compile(
+    r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
+    r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
+    r"girl|student)|when i was|back in|in (?:19|20)\d\d|used to|once had|years back|"
+    r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
+    r"a while back|at school|in college|at uni)\b"
+)
+OVER = re.compile(
+    r"\b(?:all clear|all fine|fine (?:now|since|ever since)|turned out|resolved|"
+    r"(?:fully )?recovered|never (?:happened |came |had it )?(?:again|back|since)|"
+    r"went away|gone now|better now|sorted now|was (?:fine|nothing|ok|okay|normal)|"
+    r"ruled (?:it |that )?out|came back (?:clear|normal|fine)|cleared|healed)\b"
+)
+HYPOTHETICAL = re.compile(
+    r"\b(?:if|what if|in case|suppose|imagine|hypothetically|unless|whether|"
+    r"what happens (?:if|when)|should i ever)\b"
+)
+GENERAL = re.compile(
+    r"^(?:(?:so|and|hi|hey|hello|ok|okay|please|well|also|, |just) )*(?:(?:can|could|"
+    r"does|do|is|are|will|would|may|might|should|what|which|why|how|when|who|where)\b"
+    r"|(?:wondering|curious|tell me|explain|difference)\b)"
+)
+
+
+def reported(
+    sentence: Sentence, match: SignMatch, text: str, figurative: frozenset[str]
+) -> bool:
+    """Whether the sign matched in the sentence of the text is reported as real."""
+    words = sentence.words
+    before = words[: match.start]
+    return not (
+        figurative.intersection(words)
+        or _denied(before)
+        or _past(" ".join(words), text)
+        or HYPOTHETICAL.search(" ".join(before))
+        or _general(words, match)
+    )
+
+
+def _denied(before: list[str]) -> bool:
+    near = before[-DENIAL_WORDS:]
+    for position in range(len(near) - 1, -1, -1):
+        if near[position] in SPEAKS_OF_SOMEONE:
+            return False
+        if near[position] in DENIALS:
+            return True
+    return False
+
+
+def _past(sentence: str, text: str) -> bool:
+    if OVER.search(text.lower()) and not re.search(
+        r"\bnow\b(?! (?:fine|ok))", sentence
+    ):
+        return True
+    return bool(PAST.search(sentence)) and not NOW.search(sentence)
+
+
+def _general(words: list[str], match: SignMatch) -> bool:
+    if not GENERAL.search(" ".join(words)):
+        return False
+    around = words[max(0, match.start - NEAR_WORDS) : match.end]
+    return not SPEAKS_OF_SOMEONE.intersection(around)

@@ -1,0 +1,97 @@
+"""Reads a message for red flags: by the editors' patterns and by a trained model.
+
+The graver of the two wins. The patterns know who has a sign and when
+(bot/safety/circumstances.py); the model has read the examples of
+data/nlu/safety.yml and catches what no pattern foresaw.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from article.red_flags import RedFlagsFile
+from bot.safety.circumstances import reported
+from bot.safety.sign_matcher import SignMatcher
+from bot.safety.wording import sentences
+
+EMERGENCY = "emergency"
+SEE_DOCTOR = "see_doctor"
+NO_RED_FLAG = ""
+GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
+
+# Probabilities from which on the model is believed. Where the patterns found a sign
+# and explained it away, it has to be surer. Found on data/nlu/safety.yml.
+BELIEVED = {EMERGENCY: 0.45, SEE_DOCTOR: 0.5}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.75, SEE_DOCTOR: 0.8}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a message reports: level, signs, and what a see-a-doctor reply says.
+
+    `crisis` is set where someone may want to die.
+    """
+
+    level: str = NO_RED_FLAG
+    signs: tuple[str, ...] = ()
+    alert: str = ""
+    crisis: bool = False
+
+    def graver(self, other: "Finding") -> "Finding":
+        """The graver of two findings; of equals, this one."""
+        return other if GRAVITY[other.level] > GRAVITY[self.level] else self
+
+
+class Screen:
+    """Screens texts; `probabilities` maps a text to the model's, by level."""
+
+    def __init__(
+        self,
+        red_flags: RedFlagsFile,
+        probabilities: Callable[[str], Mapping[str, float]] | None = None,
+    ) -> None:
+        self._signs = {str(name): sign for name, sign in red_flags.signs.items()}
+        self._usual_alert = str(next(iter(red_flags.alerts)))
+        self._figurative = frozenset(red_flags.figurative)
+        self._matcher = SignMatcher(red_flags)
+        self._probabilities = probabilities
+
+    def read(self, *readings: str) -> Finding:
+        """The gravest finding over the readings of one message, as typed and as meant.
+
+        The model reads the last of them.
+        """
+        found: list[str] = []
+        named = False
+        for text in dict.fromkeys(readings):
+            for sentence in sentences(text):
+                for match in self._matcher.matches(sentence):
+                    named = True
+                    if reported(sentence, match, text, self._figurative):
+                        found.append(match.sign)
+        finding = self._of(found)
+        if finding.level == EMERGENCY or self._probabilities is None:
+            return finding
+        explained_away = named and not found
+        believed = BELIEVED_AGAINST_PATTERNS if explained_away else BELIEVED
+        likely = self._probabilities(readings[-1])
+        for level in (EMERGENCY, SEE_DOCTOR):
+            if likely[level] >= believed[level]:
+                return finding.graver(self._learned(level))
+        return finding
+
+    def _of(self, signs: Sequence[str]) -> Finding:
+        names = tuple(dict.fromkeys(signs))
+        entries = [self._signs[name] for name in names]
+        levels: list[str] = [entry.level for entry in entries]
+        gravest = max(levels, key=lambda level: GRAVITY[level], default=NO_RED_FLAG)
+        alerts = [entry.alert for entry in entries if entry.alert]
+        return Finding(
+            gravest,
+            names,
+            alerts[0] if gravest == SEE_DOCTOR and alerts else "",
+            any(entry.crisis for entry in entries),
+        )
+
+    def _learned(self, level: str) -> Finding:
+        """What no pattern names; a see-a-doctor reply is the file's first then."""
+        return Finding(level, (), "" if level == EMERGENCY else self._usual_alert)

@@ -1,0 +1,53 @@
+"""Texts as the screen reads them: lower case, short forms written out, sentences."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from bot.language import lemmatized
+
+AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|could|would|should"
+EXPANSIONS = (
+    (re.compile(r"[’`´]"), "'"),
+    (re.compile(r"\b(can)(?:'t|not|t)\b"), r"\1 not"),
+    (re.compile(r"\bwon'?t\b"), "will not"),
+    (re.compile(rf"\b({AUXILIARIES})n'?t\b"), r"\1 not"),
+    (re.compile(r"\bain'?t\b"), "is not"),
+    (re.compile(r"\bi'?m\b"), "i am"),
+    (re.compile(r"\bi'?ve\b"), "i have"),
+    (re.compile(r"\b(he|she|it|there|what|who|that)'s\b"), r"\1 is"),
+    (re.compile(r"\b(\w+)'s\b"), r"\1"),
+    (re.compile(r"\bwan ?na\b"), "want to"),
+    (re.compile(r"\bgon ?na\b"), "going to"),
+)
+SENTENCE_END = re.compile(r"[.!?;\n]+|\bbut\b|\bhowever\b|\balthough\b")
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|,")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, or the part before or after a "but"."""
+
+    doc: Doc
+    asks: bool
+
+    @property
+    def words(self) -> list[str]:
+        """Its words in order."""
+        return [token.text for token in self.doc]
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The text's sentences, in order; those without a word are left out."""
+    plain = text.lower()
+    for short, long in EXPANSIONS:
+        plain = short.sub(long, plain)
+    found = []
+    start = 0
+    for end in [*SENTENCE_END.finditer(plain), None]:
+        words = WORD.findall(plain[start : end.start() if end else len(plain)])
+        if words:
+            found.append(Sentence(lemmatized(words), bool(end and "?" in end.group())))
+        start = end.end() if end else len(plain)
+    return found
