@@ -10,11 +10,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import Conversation, answered
+from actions.alert import alert_reply
+from actions.conversation import Conversation, answered, notice_given
 from actions.replies import Reply
 from article.content import Content
 from article.store import ContentStore
 from settings import Settings
+
+MOST_MESSAGES = 3  # a turn
 
 
 @lru_cache(maxsize=1)
@@ -51,10 +54,17 @@ class ContentAction(Action, ABC):
             StoreError: the database cannot be read.
         """
         content = await asyncio.to_thread(content_store().content)
-        outcome = self.respond(content, Conversation.of(tracker))
-        for reply in outcome.replies:
+        conversation = Conversation.of(tracker)
+        outcome = self.respond(content, conversation)
+        alert = alert_reply(content, conversation.message)
+        replies = [alert, *outcome.replies] if alert else outcome.replies
+        events = [*outcome.events, answered()]
+        if not conversation.noticed and len(replies) < MOST_MESSAGES:
+            dispatcher.utter_message(response="utter_notice")
+            events.append(notice_given())
+        for reply in replies[:MOST_MESSAGES]:
             reply.utter(dispatcher)
-        return [*outcome.events, answered()]
+        return events
 
     @abstractmethod
     def respond(self, content: Content, conversation: Conversation) -> Outcome:

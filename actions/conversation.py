@@ -1,6 +1,7 @@
-"""What the conversation remembers between turns, in two slots of bounded size.
+"""What the conversation remembers between turns, in slots of bounded size.
 
 history   the last answers, latest last: [{"answer": slug, "terms": [key, ...]}]
+noticed   whether the reader was told what this assistant is
 choices   what "the second one" can mean now: payloads, in the order shown
 """
 
@@ -13,6 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 HISTORY_SLOT = "history"
 CHOICES_SLOT = "choices"
 ANSWERED_SLOT = "answered"
+NOTICED_SLOT = "noticed"
 REMEMBERED_ANSWERS = 6
 
 
@@ -24,6 +26,7 @@ class Conversation:
     history: list[dict[str, Any]] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     latest_kind: str = ""
+    noticed: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Conversation":
@@ -33,6 +36,7 @@ class Conversation:
             list(tracker.get_slot(HISTORY_SLOT) or []),
             list(tracker.get_slot(CHOICES_SLOT) or []),
             _latest_kind(tracker),
+            bool(tracker.get_slot(NOTICED_SLOT)),
         )
 
     @property
@@ -58,6 +62,11 @@ def offer(payloads: list[str]) -> EventType:
 def answered() -> EventType:
     """The slot event that tells the rules a reply was sent."""
     return SlotSet(ANSWERED_SLOT, True)
+
+
+def notice_given() -> EventType:
+    """The slot event that keeps the notice from being given again."""
+    return SlotSet(NOTICED_SLOT, True)
 
 
 def _latest_kind(tracker: Tracker) -> str:

@@ -16,12 +16,13 @@ NEXT_STEPS = 3
 
 @dataclass(frozen=True)
 class Reply:
-    """One message: text, kind, the sections it rests on, buttons."""
+    """One message: text, kind, the sections it rests on, buttons, an alert's level."""
 
     text: str
     kind: str
     sections: tuple[str, ...] = ()
     buttons: tuple[dict[str, str], ...] = ()
+    level: str | None = None
 
     def utter(self, dispatcher: CollectingDispatcher) -> None:
         """Send it; the fields beyond text and buttons become metadata."""
@@ -30,6 +31,7 @@ class Reply:
             buttons=list(self.buttons),
             kind=self.kind,
             sections=list(self.sections),
+            level=self.level,
         )
 
 

@@ -4,13 +4,14 @@
     lose|lost .. sight    the second after the first, with such a gap
     not breathing         one word right after the other
     took .. #7 .. {pills} a number of at least seven
+    =fainted              this form alone, not "faint"
 
 `{pain}` is a set of words of the file; a word stands for all forms of its lemma.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 GAP = ".."
 EITHER_ORDER = " & "
@@ -24,11 +25,15 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One word of a pattern: any of `words`, or a number of at least `least`."""
+    """One word of a pattern: any of `words`, or a number of at least `least`.
+
+    `exact` means the words as they stand, not their other forms.
+    """
 
     words: frozenset[str] = frozenset()
     least: int | None = None
     after_gap: bool = False
+    exact: bool = False
 
 
 def parse(pattern: str, sets: Mapping[str, Sequence[str]]) -> list[list[Step]]:
@@ -58,7 +63,7 @@ def _orders(sides: list[list[Step]]) -> list[list[list[Step]]]:
 def _joined(sides: list[list[Step]]) -> list[Step]:
     steps = list(sides[0])
     for first, *rest in sides[1:]:
-        steps += [Step(first.words, first.least, after_gap=True), *rest]
+        steps += [replace(first, after_gap=True), *rest]
     return steps
 
 
@@ -87,8 +92,8 @@ def _step(part: str, sets: Mapping[str, Sequence[str]], gap: bool) -> Step:
         if part[1:-1] not in sets:
             raise PatternError(f"no set of words is called {part}")
         return Step(frozenset(sets[part[1:-1]]), after_gap=gap)
-    words = part.split("|")
+    words = part.removeprefix("=").split("|")
     for word in words:
         if not WORD.fullmatch(word):
             raise PatternError(f"{part}: {word!r} is not a word")
-    return Step(frozenset(words), after_gap=gap)
+    return Step(frozenset(words), after_gap=gap, exact=part.startswith("="))

@@ -1,7 +1,7 @@
 """One turn of a conversation, the same on every channel of ours.
 
-The reader always gets something: the replies, or an apology when the turn fails,
-hangs or says nothing.
+The reader always gets something: the replies, or the last resort when the turn
+fails, hangs or says nothing.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from sanic import Sanic
 
 from bot.channels.reply import Reply, reply_from
+from bot.safety.last_resort import last_resort
 
 logger = logging.getLogger(__name__)
 
@@ -72,13 +73,7 @@ async def take_turn(
             type(error).__name__,
             "".join(traceback.format_tb(error.__traceback__)),
         )
-    return output.replies or [apology(agent)]
-
-
-def apology(agent: Agent) -> Reply:
-    """The fixed sentence for when an answer could not be made."""
-    fixed = agent.domain.responses["utter_unavailable"][0]
-    return reply_from(fixed["text"], fixed.get("buttons", []), fixed)
+    return output.replies or [last_resort(agent, message)]
 
 
 async def payloads_sent(agent: Agent, conversation: str) -> set[str]:

@@ -26,6 +26,12 @@ def sentence_encoder() -> SentenceEncoder:
     return SentenceEncoder()
 
 
+@lru_cache(maxsize=1)
+def training_encoder() -> SentenceEncoder:
+    """The one that all components of a training share; it may use every core."""
+    return SentenceEncoder(threads=0)
+
+
 class ContentComponent(GraphComponent):
     """A component trained on the content files beside the training data."""
 
@@ -87,7 +93,11 @@ class ContentComponent(GraphComponent):
         Raises:
             ContentError: they hold mistakes.
         """
-        return read_content(_folder(self._config))
+        return read_content(self.folder())
+
+    def folder(self) -> Path:
+        """The folder of the content files."""
+        return _folder(self._config)
 
 
 def _folder(config: dict[str, Any]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -11,17 +12,22 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
-from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
+from bot.nlu.components import (
+    WORDS,
+    ContentComponent,
+    sentence_encoder,
+    training_encoder,
+)
 from bot.nlu.intent_model import FitOptions, IntentModel
-from bot.nlu.sentence_encoder import SentenceEncoder
 from bot.nlu.spelling import Word
 from bot.nlu.terms import TermMatcher
 from bot.nlu.understanding import Context, Reading, Understanding
+from bot.safety.intents import SCREENED
 
 CATALOGUE_FILE = "catalogue.json"
 HISTORY_SLOT = "history"
@@ -72,7 +78,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples, and and from the content's own words."""
         content = self.content()
-        texts, labels = examples(training_data)
+        texts, labels = examples(training_data, without=SCREENED)
         for answer in content.answers.values():
             said = [answer.question, answer.title]
             said += [passage.text for passage in content.passages_of(answer)]
@@ -83,7 +89,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             self._config["ngram_weight"],
             self._config["ridge"],
         )
-        vectors = SentenceEncoder(threads=0).encode_many(texts)
+        vectors = training_encoder().encode_many(texts)
         model = IntentModel.fit(texts, labels, vectors, options)
         self._use(model, Catalogue.of(content))
         with self._model_storage.write_to(self._resource) as folder:
@@ -140,12 +146,14 @@ def meant(words: list[Word]) -> str:
     return " ".join(word.meant for word in words)
 
 
-def examples(training_data: TrainingData) -> tuple[list[str], list[str]]:
+def examples(
+    training_data: TrainingData, without: Collection[str] = ()
+) -> tuple[list[str], list[str]]:
     """The corrected texts of the training examples, and their intents."""
     messages = [
         message
         for message in training_data.intent_examples
-        if message.get(TEXT) and message.get(WORDS)
+        if message.get(WORDS) and message.get(INTENT) not in without
     ]
     texts = [meant(message.get(WORDS)) for message in messages]
     return texts, [message.get(INTENT) for message in messages]

@@ -53,6 +53,11 @@ def is_yes_no(text: str) -> bool:
     return wh is None or yes_no.start() < wh.start()
 
 
+def asks(text: str) -> bool:
+    """Whether the text has the form of a question."""
+    return "?" in text or bool(WH.search(text) or YES_NO.search(text))
+
+
 def is_comparison(text: str) -> bool:
     """Whether the text sets one thing against another."""
     return bool(COMPARISON.search(text))

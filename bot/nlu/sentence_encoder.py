@@ -44,6 +44,7 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
+        self._trained_on: dict[str, np.ndarray] = {}
         self._encode_one = lru_cache(CACHED_TEXTS)(self._encode_uncached)
 
     def vocabulary(self) -> frozenset[str]:
@@ -58,13 +59,12 @@ class SentenceEncoder:
         return np.stack([self._encode_one(text) for text in texts])
 
     def encode_many(self, texts: list[str]) -> np.ndarray:
-        """The same in batches past the cache, for training."""
-        order = np.argsort([len(text) for text in texts], kind="stable")
-        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for start in range(0, len(texts), BATCH_TEXTS):
-            rows = order[start : start + BATCH_TEXTS]
-            vectors[rows] = self._run([texts[row] for row in rows])
-        return vectors
+        """The same in batches, every vector remembered, for training."""
+        new = sorted(set(texts) - self._trained_on.keys(), key=len)
+        for start in range(0, len(new), BATCH_TEXTS):
+            batch = new[start : start + BATCH_TEXTS]
+            self._trained_on.update(zip(batch, self._run(batch)))
+        return np.stack([self._trained_on[text] for text in texts])
 
     def _encode_uncached(self, text: str) -> np.ndarray:
         return self._run([text])[0]

@@ -11,10 +11,7 @@ from bot.safety.wording import Sentence
 
 DENIALS = {"no", "not", "never", "without", "nor", "neither", "none", "denies", "zero"}
 DENIAL_WORDS = 7  # how far a "no" reaches
-PRONOUNS = {
-    "i", "my", "me", "we", "our", "he", "she", "his", "her", "him", "they", "their",
-    "someone",
-}  # fmt: skip
+PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our", "someone"}
 RELATIVES = {
     "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
     "mother", "dad", "father", "son", "daughter", "baby", "kid", "child", "brother",

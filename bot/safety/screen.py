@@ -14,6 +14,7 @@ from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences
 
 EMERGENCY = "emergency"
+CRISIS = "crisis"  # an emergency: someone may want to die
 SEE_DOCTOR = "see_doctor"
 NO_RED_FLAG = ""
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
@@ -74,9 +75,11 @@ class Screen:
         explained_away = named and not found
         believed = BELIEVED_AGAINST_PATTERNS if explained_away else BELIEVED
         likely = self._probabilities(readings[-1])
-        for level in (EMERGENCY, SEE_DOCTOR):
-            if likely[level] >= believed[level]:
-                return finding.graver(self._learned(level))
+        crisis = likely[CRISIS] > likely[EMERGENCY]
+        if likely[EMERGENCY] + likely[CRISIS] >= believed[EMERGENCY]:
+            return Finding(EMERGENCY, finding.signs, crisis=crisis)
+        if likely[SEE_DOCTOR] >= believed[SEE_DOCTOR]:
+            return finding.graver(Finding(SEE_DOCTOR, alert=self._usual_alert))
         return finding
 
     def _of(self, signs: Sequence[str]) -> Finding:
@@ -91,7 +94,3 @@ class Screen:
             alerts[0] if gravest == SEE_DOCTOR and alerts else "",
             any(entry.crisis for entry in entries),
         )
-
-    def _learned(self, level: str) -> Finding:
-        """What no pattern names; a see-a-doctor reply is the file's first then."""
-        return Finding(level, (), "" if level == EMERGENCY else self._usual_alert)

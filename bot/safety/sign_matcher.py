@@ -60,10 +60,12 @@ def _tokens(order: list[Step]) -> list[dict[str, object]]:
     for step in order:
         if step.after_gap:
             tokens += [{"OP": "?"}] * GAP_WORDS
-        if step.least is None:
-            tokens.append({"LEMMA": {"IN": sorted(_lemmas(step.words))}})
-        else:
+        if step.least is not None:
             tokens.append({"LOWER": {"IN": _numbers_from(step.least)}})
+        elif step.exact:
+            tokens.append({"LOWER": {"IN": sorted(step.words)}})
+        else:
+            tokens.append({"LEMMA": {"IN": sorted(_lemmas(step.words))}})
     return tokens
 
 

@@ -1,0 +1,17 @@
+"""Answers a report of a sign that needs a doctor."""
+
+from actions.content_action import ContentAction, Outcome
+from actions.conversation import Conversation
+from article.content import Content
+
+
+class ActionSeeDoctor(ContentAction):
+    """Runs on a report of a sign that asks nothing: the alert says it all."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_see_doctor"
+
+    def respond(self, content: Content, conversation: Conversation) -> Outcome:
+        """Nothing beside the alert that every content action puts first."""
+        return Outcome([], [])

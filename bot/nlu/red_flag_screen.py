@@ -1,0 +1,209 @@
+"""Graph component: the red-flag screen, which has the last word on the intent.
+
+It reads each text by itself, whatever the intent classifier made of it, and with
+the text before, for a sign split over two messages.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from article.files import read_red_flags
+from article.red_flags import RedFlagsFile
+from bot.nlu import questions
+from bot.nlu.catalogue import INTENT_PREFIX
+from bot.nlu.components import (
+    WORDS,
+    ContentComponent,
+    sentence_encoder,
+    training_encoder,
+)
+from bot.nlu.intent_classifier import examples, meant
+from bot.nlu.intent_model import FitOptions, IntentModel
+from bot.safety import intents
+from bot.safety.circumstances import SPEAKS_OF_SOMEONE
+from bot.safety.screen import (
+    CRISIS,
+    EMERGENCY,
+    NO_RED_FLAG,
+    SEE_DOCTOR,
+    Finding,
+    Screen,
+)
+
+logger = logging.getLogger(__name__)
+
+FILE = "red_flags.json"
+RED_FLAG = "red_flag"
+EMERGENCY_NUMBER = "emergency_number"
+SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
+LEAST_ASKED = 0.3  # confidence from which on a report also asks its question
+LEARNED = {
+    intents.EMERGENCY: EMERGENCY,
+    intents.CRISIS: CRISIS,
+    intents.SEE_DOCTOR: SEE_DOCTOR,
+    intents.LOOK_ALIKE: NO_RED_FLAG,
+}
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class RedFlagScreen(ContentComponent, IntentClassifier):
+    """Sets `red_flag`: the finding, as {"level", "signs", "alert", "crisis"}."""
+
+    screen: Screen | None = None
+    model: IntentModel | None = None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The content's folder, and the model's `FitOptions`."""
+        return {"content": "content", "gamma": 1.0, "ngram_weight": 0.3, "ridge": 0.05}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> RedFlagScreen:
+        """The trained component."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            text = (folder / FILE).read_text("utf-8")
+            component._use(IntentModel.load(folder), RedFlagsFile.parse_raw(text))
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn what reports look like, and what only mentions a sign."""
+        red_flags = read_red_flags(self.folder())
+        texts, labels = reports_and_others(training_data)
+        options = FitOptions(
+            self._config["gamma"], self._config["ngram_weight"], self._config["ridge"]
+        )
+        vectors = training_encoder().encode_many(texts)
+        model = IntentModel.fit(texts, labels, vectors, options)
+        self._use(model, red_flags)
+        with self._model_storage.write_to(self._resource) as folder:
+            model.save(folder)
+            (folder / FILE).write_text(red_flags.json(), "utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: the examples carry their intents."""
+        return training_data
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Screen each text; a red flag decides the intent."""
+        for message in messages:
+            if message.get(TEXT):
+                self._screen(message, recent_text(tracker))
+        return messages
+
+    def _screen(self, message: Message, before: str) -> None:
+        try:
+            finding = self.find(message.get(TEXT), meant(message.get(WORDS)), before)
+        except Exception as error:  # noqa: BLE001 - the reader gets the cautious reply
+            logger.error("safety.screen.failed error=%s", type(error).__name__)
+            _decide(message, intents.SCREEN_FAILED)
+            return
+        message.set(RED_FLAG, asdict(finding), add_to_output=True)
+        if finding.level == EMERGENCY:
+            _decide(message, intents.CRISIS if finding.crisis else intents.EMERGENCY)
+            _tell_number(message)
+        elif finding.level and not _asks(message):
+            _decide(message, intents.SEE_DOCTOR)
+
+    def find(self, typed: str, corrected: str, before: str = "") -> Finding:
+        """What the message reports, alone or together with the text before it.
+
+        Raises:
+            RuntimeError: the component is not trained.
+        """
+        if self.screen is None:
+            raise RuntimeError("the red-flag screen is not trained")
+        finding = self.screen.read(typed, corrected)
+        if not before or finding.level == EMERGENCY:
+            return finding
+        both = self.screen.read(f"{before} {typed}", f"{before} {corrected}")
+        told = self.screen.read(before).graver(finding)
+        return both if told.graver(both) is both else finding
+
+    def _use(self, model: IntentModel, red_flags: RedFlagsFile) -> None:
+        encoder = sentence_encoder()
+
+        def probabilities(text: str) -> dict[str, float]:
+            logarithms = model.log_probabilities([text], encoder.encode([text]))[0]
+            return dict(zip(model.labels, np.exp(logarithms).tolist()))
+
+        self.model = model
+        self.screen = Screen(red_flags, probabilities)
+
+
+def reports_and_others(training_data: TrainingData) -> tuple[list[str], list[str]]:
+    """The training texts of the screen and what each is.
+
+    Of other intents only what speaks of no one can be no report for sure.
+    """
+    texts, labels = [], []
+    for text, intent in zip(*examples(training_data)):
+        if intent in LEARNED:
+            texts.append(text)
+            labels.append(LEARNED[intent])
+        elif not SPEAKS_OF_SOMEONE.intersection(text.split()):
+            texts.append(text)
+            labels.append(NO_RED_FLAG)
+    return texts, labels
+
+
+def recent_text(tracker: DialogueStateTracker | None) -> str:
+    """What the reader wrote just before, if it is recent."""
+    if tracker is None:
+        return ""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            recent = time.time() - event.timestamp <= SPLIT_SECONDS
+            return event.text or "" if recent else ""
+    return ""
+
+
+def _asks(message: Message) -> bool:
+    """Whether the message also asks something the article answers."""
+    intent = message.get(INTENT) or {}
+    text = meant(message.get(WORDS))
+    return (
+        questions.asks(text)
+        and str(intent.get("name")).startswith(INTENT_PREFIX)
+        and intent.get("confidence", 0) >= LEAST_ASKED
+    )
+
+
+def _decide(message: Message, intent: str) -> None:
+    message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+
+
+def _tell_number(message: Message) -> None:
+    number = (message.get(METADATA) or {}).get(EMERGENCY_NUMBER)
+    if number:
+        entity = {"entity": EMERGENCY_NUMBER, "value": number}
+        entities = (message.get(ENTITIES) or []) + [entity]
+        message.set(ENTITIES, entities, add_to_output=True)

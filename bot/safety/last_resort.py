@@ -1,0 +1,49 @@
+"""What a reader gets when a turn failed: an apology, or what an emergency needs.
+
+By the patterns alone, read from the content files, so that it works without the
+model, the action server and the database.
+"""
+
+import logging
+from functools import lru_cache
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from article.files import read_red_flags
+from bot.channels.reply import Reply, reply_from
+from bot.safety.screen import EMERGENCY, Finding, Screen
+from settings import ROOT
+
+logger = logging.getLogger(__name__)
+
+NUMBER = "emergency_number"
+
+
+def last_resort(agent: Agent, message: UserMessage) -> Reply:
+    """The fixed sentence of domain.yml that fits the message."""
+    fixed = agent.domain.responses[_response(message.text or "")][0]
+    usual = next(s.initial_value for s in agent.domain.slots if s.name == NUMBER)
+    number = (message.metadata or {}).get(NUMBER) or usual
+    text = fixed["text"].replace(f"{{{NUMBER}}}", number)
+    return reply_from(text, fixed.get("buttons", []), fixed)
+
+
+def _response(text: str) -> str:
+    try:
+        finding = _find(text)
+    except Exception as error:  # noqa: BLE001 - the reader gets the cautious reply
+        logger.error("safety.last_resort.failed error=%s", type(error).__name__)
+        return "utter_screen_failed"
+    if finding.level == EMERGENCY:
+        return "utter_report_crisis" if finding.crisis else "utter_report_emergency"
+    return "utter_unavailable"
+
+
+def _find(text: str) -> Finding:
+    return _screen().read(text)
+
+
+@lru_cache(maxsize=1)
+def _screen() -> Screen:
+    return Screen(read_red_flags(ROOT / "content"))
