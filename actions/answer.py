@@ -1,8 +1,9 @@
 """Answers the questions a message asks, and remembers what was answered."""
 
-from actions.content_action import ContentAction, Outcome
+from actions.content_action import ContentAction
 from actions.conversation import Conversation, offer, remember
 from actions.fallback import decline
+from actions.outcome import Outcome
 from actions.replies import (
     INTENT_PREFIX,
     Question,

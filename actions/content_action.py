@@ -2,7 +2,6 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +9,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import self_check
 from actions.alert import alert_reply
 from actions.conversation import Conversation, answered, notice_given
-from actions.replies import Reply
+from actions.outcome import Outcome
 from article.content import Content
 from article.store import ContentStore
 from settings import Settings
@@ -25,14 +25,6 @@ def content_store() -> ContentStore:
     """The one store of this process, opened at the first turn."""
     settings = Settings.read()
     return ContentStore(settings.database_url, settings.database_timeout_seconds)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an action says and what it leaves behind."""
-
-    replies: list[Reply]
-    events: list[EventType]
 
 
 class ContentAction(Action, ABC):
@@ -55,16 +47,27 @@ class ContentAction(Action, ABC):
         """
         content = await asyncio.to_thread(content_store().content)
         conversation = Conversation.of(tracker)
+        outcome = self._outcome(content, conversation)
+        events = [*outcome.events, answered()]
+        if not conversation.noticed and len(outcome.replies) < MOST_MESSAGES:
+            dispatcher.utter_message(response="utter_notice")
+            events.append(notice_given())
+        for reply in outcome.replies[:MOST_MESSAGES]:
+            reply.utter(dispatcher)
+        return events
+
+    def _outcome(self, content: Content, conversation: Conversation) -> Outcome:
+        """The self-check comes first, else an alert and what the action says."""
+        step = self_check.proceed(content, conversation)
+        if step is not None:
+            return step
         outcome = self.respond(content, conversation)
         alert = alert_reply(content, conversation.message)
         replies = [alert, *outcome.replies] if alert else outcome.replies
-        events = [*outcome.events, answered()]
-        if not conversation.noticed and len(replies) < MOST_MESSAGES:
-            dispatcher.utter_message(response="utter_notice")
-            events.append(notice_given())
-        for reply in replies[:MOST_MESSAGES]:
-            reply.utter(dispatcher)
-        return events
+        waiting = self_check.active(conversation)
+        if waiting:
+            replies = [*replies[:2], self_check.question_reply(content, waiting)]
+        return Outcome(replies, outcome.events)
 
     @abstractmethod
     def respond(self, content: Content, conversation: Conversation) -> Outcome:

@@ -1,6 +1,7 @@
 """What the conversation remembers between turns, in slots of bounded size.
 
 history   the last answers, latest last: [{"answer": slug, "terms": [key, ...]}]
+self_check where the self-check stands (actions/self_check.py)
 noticed   whether the reader was told what this assistant is
 choices   what "the second one" can mean now: payloads, in the order shown
 """
@@ -15,6 +16,7 @@ HISTORY_SLOT = "history"
 CHOICES_SLOT = "choices"
 ANSWERED_SLOT = "answered"
 NOTICED_SLOT = "noticed"
+SELF_CHECK_SLOT = "self_check"
 REMEMBERED_ANSWERS = 6
 
 
@@ -27,6 +29,9 @@ class Conversation:
     choices: list[str] = field(default_factory=list)
     latest_kind: str = ""
     noticed: bool = False
+    self_check: dict[str, Any] | None = None
+    emergency_since_self_check: bool = False
+    channel: str = ""
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Conversation":
@@ -37,12 +42,20 @@ class Conversation:
             list(tracker.get_slot(CHOICES_SLOT) or []),
             _latest_kind(tracker),
             bool(tracker.get_slot(NOTICED_SLOT)),
+            tracker.get_slot(SELF_CHECK_SLOT),
+            _emergency_since_self_check(tracker),
+            tracker.get_latest_input_channel() or "",
         )
 
     @property
     def text(self) -> str:
         """What the reader typed."""
         return str(self.message.get("text") or "")
+
+    @property
+    def intent(self) -> str:
+        """What the message was taken for."""
+        return str((self.message.get("intent") or {}).get("name") or "")
 
     def ranking(self) -> list[dict[str, Any]]:
         """The intents the message may have, likeliest first, with confidence."""
@@ -67,6 +80,22 @@ def answered() -> EventType:
 def notice_given() -> EventType:
     """The slot event that keeps the notice from being given again."""
     return SlotSet(NOTICED_SLOT, True)
+
+
+def self_check_at(state: dict[str, Any] | None) -> EventType:
+    """The slot event that keeps where the self-check stands; None ends it."""
+    return SlotSet(SELF_CHECK_SLOT, state)
+
+
+def _emergency_since_self_check(tracker: Tracker) -> bool:
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            metadata = event.get("metadata") or {}
+            if metadata.get("level") == "emergency":
+                return True
+            if metadata.get("kind") == "self_check":
+                return False
+    return False
 
 
 def _latest_kind(tracker: Tracker) -> str:

@@ -1,7 +1,8 @@
 """When nothing fits: ask back, or say plainly that the article does not cover it."""
 
-from actions.content_action import ContentAction, Outcome
+from actions.content_action import ContentAction
 from actions.conversation import Conversation, offer
+from actions.outcome import Outcome
 from actions.replies import Reply, button, slug_of
 from article.content import Answer, Content
 

@@ -5,9 +5,10 @@ import re
 from dataclasses import replace
 
 from actions.answer import give
-from actions.content_action import ContentAction, Outcome
+from actions.content_action import ContentAction
 from actions.conversation import Conversation
 from actions.menu import menu, topic_menu
+from actions.outcome import Outcome
 from actions.replies import Question, Reply, answer_reply, slug_of
 from article.content import Content
 from article.rendering import source_line

@@ -1,7 +1,8 @@
 """The menu: the article's topics, and the questions of one topic."""
 
-from actions.content_action import ContentAction, Outcome
+from actions.content_action import ContentAction
 from actions.conversation import Conversation, offer
+from actions.outcome import Outcome
 from actions.replies import Reply, button
 from article.content import Content
 from article.limits import BUTTONS_PER_MESSAGE

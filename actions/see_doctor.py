@@ -1,7 +1,8 @@
 """Answers a report of a sign that needs a doctor."""
 
-from actions.content_action import ContentAction, Outcome
+from actions.content_action import ContentAction
 from actions.conversation import Conversation
+from actions.outcome import Outcome
 from article.content import Content
 
 

@@ -80,6 +80,16 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class WarningSign:
+    """A question of the self-check; a yes leads to the alert of that name."""
+
+    question: str
+    said: str
+    alert: str
+    ask_doctor: str
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything the editors wrote, by key, in the editors' order.
 
@@ -97,6 +107,7 @@ class Content:
     answers: dict[str, Answer] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
+    self_check: tuple[WarningSign, ...] = ()
 
     def passages_of(self, answer: Answer) -> list[Passage]:
         """The answer's passages, in the order they are shown."""

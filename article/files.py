@@ -23,6 +23,7 @@ from article.content import (
     Section,
     Term,
     Topic,
+    WarningSign,
 )
 from article.mistakes import ContentError, Mistake
 from article.red_flags import RedFlagsFile
@@ -128,6 +129,9 @@ def _assemble(files: Files, revision: str) -> Content:
             name: Alert(name, entry.text, tuple(entry.sections))
             for name, entry in files.red_flags.alerts.items()
         },
+        self_check=tuple(
+            WarningSign(**entry.dict()) for entry in files.red_flags.self_check
+        ),
     )
     for stem in article.topics:
         file = files.topics[stem]

@@ -84,3 +84,13 @@ class AlertRow(Ordered, Base):
     name = Column(String(64), primary_key=True)
     text = Column(Text, nullable=False)
     sections = Column(JSON, nullable=False)
+
+
+class WarningSignRow(Ordered, Base):
+    """A question of the self-check."""
+
+    __tablename__ = "warning_sign"
+    question = Column(Text, primary_key=True)
+    said = Column(Text, nullable=False)
+    alert = Column(ForeignKey("alert.name"), nullable=False)
+    ask_doctor = Column(Text, nullable=False)

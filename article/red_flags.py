@@ -42,6 +42,15 @@ class AlertEntry(Strict):
     text: AlertText
 
 
+class SelfCheckEntry(Strict):
+    """One question of the self-check, and what a yes leads to."""
+
+    question: Line
+    said: Line
+    alert: Slug
+    ask_doctor: Line
+
+
 class RedFlagsFile(Strict):
     """content/red_flags.yml"""
 
@@ -49,6 +58,7 @@ class RedFlagsFile(Strict):
     figurative: list[Line]
     signs: dict[Slug, SignEntry]
     alerts: dict[Slug, AlertEntry]
+    self_check: list[SelfCheckEntry] = Field(min_items=1)
 
     @validator("signs")
     def _patterns_can_be_read(
@@ -77,3 +87,13 @@ class RedFlagsFile(Strict):
             if sign.alert and sign.alert not in alerts:
                 raise ValueError(f"sign {name} names the unknown alert {sign.alert}")
         return alerts
+
+    @validator("self_check", each_item=True)
+    def _self_check_alerts_exist(
+        cls,
+        entry: SelfCheckEntry,
+        values: dict[str, Any],
+    ) -> SelfCheckEntry:
+        if entry.alert not in values.get("alerts", {}):
+            raise ValueError(f"unknown alert {entry.alert}")
+        return entry

@@ -18,6 +18,7 @@ from article.content import (
     Section,
     Term,
     Topic,
+    WarningSign,
 )
 from article.models import (
     AlertRow,
@@ -28,6 +29,7 @@ from article.models import (
     SectionRow,
     TermRow,
     TopicRow,
+    WarningSignRow,
 )
 
 
@@ -163,6 +165,7 @@ def _rows(content: Content) -> Iterable[tuple[type, list[dict[str, Any]]]]:
     yield PassageRow, numbered(content.passages.values())
     yield AnswerRow, numbered(content.answers.values())
     yield AlertRow, numbered(content.alerts.values())
+    yield WarningSignRow, numbered(content.self_check)
 
 
 def _read(connection: Connection) -> Content:
@@ -190,4 +193,5 @@ def _read(connection: Connection) -> Content:
         passages={row["slug"]: Passage(**row) for row in rows(PassageRow)},
         answers={row["slug"]: Answer(**row) for row in rows(AnswerRow)},
         alerts={row["name"]: Alert(**row) for row in rows(AlertRow)},
+        self_check=tuple(WarningSign(**row) for row in rows(WarningSignRow)),
     )

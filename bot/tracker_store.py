@@ -16,6 +16,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
+from bot import self_check_events
 from settings import Settings
 
 
@@ -70,6 +71,14 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         await asyncio.to_thread(self._append, tracker.sender_id, events)
         tracker.stored_events = len(tracker.events)
 
+    async def wipe_expired_self_checks(self) -> int:
+        """Forget the self-checks that no one finished; how many there were."""
+        return await asyncio.to_thread(self._wipe_expired)
+
+    def _wipe_expired(self) -> int:
+        with self.session_scope() as session:
+            return self_check_events.wipe_expired(session, self.SQLEvent)
+
     def _read(self, sender_id: str, limit: int | None) -> list[dict[str, Any]]:
         with self.session_scope() as session:
             query = (
@@ -108,6 +117,8 @@ class RecentEventsTrackerStore(SQLTrackerStore):
                     )
                 )
             session.commit()
+            if self_check_events.ended(events):
+                self_check_events.wipe(session, self.SQLEvent, sender_id)
 
 
 def _from_a_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

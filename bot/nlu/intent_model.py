@@ -119,7 +119,7 @@ class IntentModel:
         counts = targets.sum(axis=0)
         rarity = np.sqrt(counts[wanted] / counts.mean())
         wording = (ngrams @ ngrams.T).toarray() / len(VECTORIZERS)
-        kernel = _likeness(vectors, vectors, options.gamma).astype(np.float64)
+        kernel = _likeness(vectors, vectors, options.gamma)
         kernel += options.ngram_weight * wording
         kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
         inverse = _inverse(kernel)
@@ -184,10 +184,10 @@ def _likeness(
 
 
 def _inverse(kernel: np.ndarray) -> np.ndarray:
-    """The inverse of a positive definite matrix; half the work of a general one."""
-    triangle, failed = lapack.dpotrf(kernel, lower=True, overwrite_a=True)
+    """The inverse of a positive definite float32 matrix, by Cholesky's method."""
+    triangle, failed = lapack.spotrf(kernel, lower=True, overwrite_a=True)
     if not failed:
-        triangle, failed = lapack.dpotri(triangle, lower=True, overwrite_c=True)
+        triangle, failed = lapack.spotri(triangle, lower=True, overwrite_c=True)
     if failed:
         raise np.linalg.LinAlgError("the kernel is not positive definite")
     inverse: np.ndarray = np.tril(triangle) + np.tril(triangle, -1).T

@@ -16,7 +16,7 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 MAX_TOKENS = 128
 DIMENSIONS = 384
 CACHED_TEXTS = 4096
-BATCH_TEXTS = 32
+BATCH_TEXTS = 8  # padding costs more than larger batches save
 
 
 class EncoderError(RuntimeError):

@@ -1,0 +1,165 @@
+"""The self-check: the article's warning signs, one at a time, kept nowhere.
+
+Where it stands is in the slot `self_check`: {"started": seconds since 1970,
+"answers": ["yes", "no", "unsure", ...]}. When it ends the slot is emptied and the
+tracker store wipes what was said (bot/self_check_events.py).
+"""
+
+import re
+import time
+from typing import Any
+
+from actions.conversation import Conversation, self_check_at
+from actions.outcome import Outcome
+from actions.replies import Reply
+from article.content import Content, WarningSign
+from article.rendering import source_line
+from settings import Settings
+
+YES, NO, UNSURE = "yes", "no", "unsure"
+BUTTONS = (
+    {"title": "Yes", "payload": "/affirm"},
+    {"title": "No", "payload": "/deny"},
+    {"title": "Not sure", "payload": "/not_sure"},
+)
+AFTERWARDS = (
+    {"title": "When to see a doctor", "payload": "/ask_when_to_see_doctor"},
+    {"title": "How it is diagnosed", "payload": "/ask_diagnosis_overview"},
+    {"title": "Contact", "payload": "/ask_contact"},
+)
+INTRODUCTION = (
+    "I will read you the article's warning signs. Answer yes, no or not sure; say "
+    "back or stop whenever you like. Nothing you answer is kept, and this is no "
+    "diagnosis.\n\n"
+)
+STOPPED = "Stopped; nothing of it is kept. Ask me anything else about the article."
+NOT_SIGNED = (
+    "You said yes to none of the article's warning signs. It says occasional shoulder "
+    "twitching is usually harmless, and that persistent or severe symptoms should be "
+    "evaluated by a healthcare professional."
+)
+NOT_SIGNED_SECTIONS = ("6", "9.1")
+SAID_IN_WORDS = (
+    (UNSURE, re.compile(r"^(?:not (?:so |really |quite )?sure|unsure|maybe|perhaps|"
+                        r"idk|dunno|(?:i )?do ?n.?t know|hard to say|possibly)\b")),
+    (NO, re.compile(r"^(?:no|nope|nah|never|not (?:really|at all|that)|none)\b")),
+    (YES, re.compile(r"^(?:yes|yeah|yep|yup|ya|yea|sure|it (?:has|does|did)|"
+                     r"i (?:have|do|did)|sometimes|a (?:bit|little))\b")),
+)  # fmt: skip
+INTENTS = {"affirm": YES, "deny": NO, "not_sure": UNSURE}
+EXPIRES_SECONDS = 1800
+
+
+def start(content: Content, conversation: Conversation) -> Outcome:
+    """The first question, or the list of signs where the channel only shows it."""
+    if (
+        conversation.channel == "whatsapp"
+        and Settings.read().whatsapp_self_check == "list"
+    ):
+        return Outcome([sign_list(content)], [])
+    state = {"started": time.time(), "answers": []}
+    first = question_reply(content, state, INTRODUCTION)
+    return Outcome([first], [self_check_at(state)])
+
+
+def sign_list(content: Content) -> Reply:
+    """All warning signs, cited, asking nothing."""
+    lines = [
+        f"• {sign.said} ({_numbers(content, sign)})" for sign in content.self_check
+    ]
+    text = "The article's warning signs, with their sections:\n" + "\n".join(lines)
+    text += "\nWith any of them, see a healthcare professional."
+    sections = _sections(content, content.self_check)
+    return Reply(text, "self_check", sections, AFTERWARDS)
+
+
+def question_reply(content: Content, state: dict[str, Any], before: str = "") -> Reply:
+    """The question the self-check waits at."""
+    step = len(state["answers"])
+    sign = content.self_check[step]
+    progress = f"Warning sign {step + 1} of {len(content.self_check)}"
+    sections = content.alerts[sign.alert].sections
+    text = f"{before}{progress}\n{sign.question}"
+    return Reply(text, "self_check", sections, BUTTONS)
+
+
+def active(conversation: Conversation) -> dict[str, Any] | None:
+    """The self-check under way, unless it expired or an emergency ended it."""
+    state = conversation.self_check
+    if not state or time.time() - state["started"] > EXPIRES_SECONDS:
+        return None
+    return None if conversation.emergency_since_self_check else state
+
+
+def proceed(content: Content, conversation: Conversation) -> Outcome | None:
+    """What the message does to the self-check under way; None if nothing."""
+    state = active(conversation)
+    if state is None or len(state["answers"]) >= len(content.self_check):
+        return None
+    if conversation.intent == "stop":
+        return Outcome([Reply(STOPPED, "self_check")], [self_check_at(None)])
+    answers = list(state["answers"])
+    if conversation.intent == "go_back":
+        return _ask(content, {**state, "answers": answers[:-1]})
+    said = answer_in(conversation)
+    if said is None:
+        return None
+    answers.append(said)
+    if len(answers) < len(content.self_check):
+        return _ask(content, {**state, "answers": answers})
+    return Outcome(summary(content, answers), [self_check_at(None)])
+
+
+def answer_in(conversation: Conversation) -> str | None:
+    """Yes, no or unsure, if the message is such an answer."""
+    text = conversation.text.strip().lower().replace("’", "'")
+    if "?" in text:
+        return None
+    for answer, words in SAID_IN_WORDS:
+        if words.search(text):
+            return answer
+    finding = conversation.message.get("red_flag") or {}
+    if finding.get("level") == "see_doctor":
+        return YES
+    return INTENTS.get(conversation.intent)
+
+
+def summary(content: Content, answers: list[str]) -> list[Reply]:
+    """What the article says of the signs ticked, and questions for a doctor."""
+    paired = list(zip(content.self_check, answers))
+    ticked = [sign for sign, answer in paired if answer == YES]
+    unsure = [sign for sign, answer in paired if answer == UNSURE]
+    doubt = ""
+    if unsure:
+        doubt = "\nNot sure: " + "; ".join(sign.said for sign in unsure) + "."
+    if not ticked:
+        line = source_line(content.sections[n] for n in NOT_SIGNED_SECTIONS)
+        text = f"{NOT_SIGNED}{doubt}\n\n{line}"
+        return [Reply(text, "self_check", NOT_SIGNED_SECTIONS, AFTERWARDS)]
+    lines = [f"• {sign.said} ({_numbers(content, sign)})" for sign in ticked]
+    advice = [content.alerts[sign.alert].text for sign in ticked]
+    told = Reply(
+        "You said yes to:\n" + "\n".join(lines) + doubt, "self_check",
+        _sections(content, tuple(ticked)),
+    )  # fmt: skip
+    says = Reply("The article says: " + " ".join(advice), "self_check", told.sections)
+    asked = [f"{n}. {sign.ask_doctor}" for n, sign in enumerate(ticked + unsure, 1)]
+    take = Reply(
+        "Questions to take to a doctor:\n" + "\n".join(asked),
+        "self_check",
+        buttons=AFTERWARDS,
+    )
+    return [told, says, take]
+
+
+def _ask(content: Content, state: dict[str, Any]) -> Outcome:
+    return Outcome([question_reply(content, state)], [self_check_at(state)])
+
+
+def _numbers(content: Content, sign: WarningSign) -> str:
+    return ", ".join(content.alerts[sign.alert].sections)
+
+
+def _sections(content: Content, signs: tuple[WarningSign, ...]) -> tuple[str, ...]:
+    numbers = [n for sign in signs for n in content.alerts[sign.alert].sections]
+    return tuple(dict.fromkeys(numbers))
