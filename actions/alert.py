@@ -4,18 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.replies import Reply, button
-from article.content import Content
+from article.content import Alert, Content
 from article.rendering import source_line
 
 LEVEL = "see_doctor"
 NEXT = ("when_to_see_doctor", "diagnosis_overview", "contact")
 
 
-def alert_reply(content: Content, message: Mapping[str, Any]) -> Reply | None:
-    """The alert for what the screen found in the message, if it found any."""
+def alert_given(content: Content, message: Mapping[str, Any]) -> Alert | None:
+    """The alert on what the screen found in the message, if it found any."""
     finding = message.get("red_flag") or {}
-    alert = content.alerts.get(finding.get("alert") or "")
-    if finding.get("level") != LEVEL or alert is None:
+    if finding.get("level") != LEVEL:
+        return None
+    return content.alerts.get(finding.get("alert") or "")
+
+
+def alert_reply(content: Content, message: Mapping[str, Any]) -> Reply | None:
+    """The reply that gives the alert."""
+    alert = alert_given(content, message)
+    if alert is None:
         return None
     source = source_line(content.sections[number] for number in alert.sections)
     buttons = tuple(

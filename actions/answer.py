@@ -1,5 +1,8 @@
 """Answers the questions a message asks, and remembers what was answered."""
 
+from dataclasses import replace
+
+from actions.alert import alert_given
 from actions.content_action import ContentAction
 from actions.conversation import Conversation, offer, remember
 from actions.fallback import decline
@@ -14,6 +17,8 @@ from actions.replies import (
 from article.content import Content
 
 MOST_ANSWERS = 3
+WORRIES = {"is_it_serious", "when_to_see_doctor"}  # answers that offer the self-check
+SELF_CHECK = {"title": "Check warning signs", "payload": "/self_check"}
 
 
 def give(
@@ -22,6 +27,9 @@ def give(
     """One reply a question, in order, at most three."""
     questions = questions[:MOST_ANSWERS]
     replies = [answer_reply(content, question) for question in questions]
+    if questions[-1].slug in WORRIES:
+        buttons = (SELF_CHECK, *replies[-1].buttons[:2])
+        replies[-1] = replace(replies[-1], buttons=buttons)
     history = conversation.history + [
         {"answer": question.slug, "terms": sorted(about(content, question))}
         for question in questions
@@ -62,6 +70,9 @@ class ActionAnswer(ContentAction):
     def respond(self, content: Content, conversation: Conversation) -> Outcome:
         """Answer each question of the message."""
         questions = from_latest_message(content, conversation.message)
+        alert = alert_given(content, conversation.message)
+        if alert and [question.slug for question in questions] == [alert.gives]:
+            return Outcome([], [])
         if not questions:  # the model knows an answer that the content lost
             return decline(content, conversation)
         return give(content, conversation, questions)

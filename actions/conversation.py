@@ -6,6 +6,7 @@ noticed   whether the reader was told what this assistant is
 choices   what "the second one" can mean now: payloads, in the order shown
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,18 +89,23 @@ def self_check_at(state: dict[str, Any] | None) -> EventType:
 
 
 def _emergency_since_self_check(tracker: Tracker) -> bool:
-    for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            metadata = event.get("metadata") or {}
-            if metadata.get("level") == "emergency":
-                return True
-            if metadata.get("kind") == "self_check":
-                return False
+    for said in _said_by_bot(tracker):
+        if said.get("level") == "emergency":
+            return True
+        if said.get("kind") == "self_check":
+            return False
     return False
 
 
 def _latest_kind(tracker: Tracker) -> str:
+    latest: dict[str, Any] = next(_said_by_bot(tracker), {})
+    return str(latest.get("kind") or "")
+
+
+def _said_by_bot(tracker: Tracker) -> Iterator[dict[str, Any]]:
+    """The contract's fields of the bot's messages, latest first."""
     for event in reversed(tracker.events):
         if event.get("event") == "bot":
-            return str((event.get("metadata") or {}).get("kind") or "")
-    return ""
+            fields = event.get("metadata") or {}
+            # Fixed sentences of domain.yml carry theirs one level down.
+            yield {**(fields.get("metadata") or {}), **fields}

@@ -97,11 +97,15 @@ def _answer_mistakes(topics: Topics) -> Iterator[Mistake]:
 
 def _alert_mistakes(red_flags: RedFlagsFile, topics: Topics) -> Iterator[Mistake]:
     known = {number for file in topics.values() for number in file.sections}
+    answers = {slug for file in topics.values() for slug in file.answers}
     for name, alert in red_flags.alerts.items():
         for number in alert.sections:
             if number not in known:
                 entry = f"alerts > {name} > sections"
                 yield Mistake("red_flags.yml", entry, f"unknown section {number}")
+        if alert.gives and alert.gives not in answers:
+            entry = f"alerts > {name} > gives"
+            yield Mistake("red_flags.yml", entry, f"unknown answer {alert.gives}")
 
 
 def _too_much(

@@ -72,11 +72,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Alert:
-    """What is said about a sign that needs a doctor, resting on `sections`."""
+    """What is said about a sign that needs a doctor, resting on `sections`.
+
+    `gives` is the answer that need not be given beside it.
+    """
 
     name: str
     text: str
     sections: tuple[str, ...]
+    gives: str = ""
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _assemble(files: Files, revision: str) -> Content:
         revision=revision,
         publisher=Publisher(**article.publisher.dict()),
         alerts={
-            name: Alert(name, entry.text, tuple(entry.sections))
+            name: Alert(name, entry.text, tuple(entry.sections), entry.gives or "")
             for name, entry in files.red_flags.alerts.items()
         },
         self_check=tuple(

@@ -84,6 +84,7 @@ class AlertRow(Ordered, Base):
     name = Column(String(64), primary_key=True)
     text = Column(Text, nullable=False)
     sections = Column(JSON, nullable=False)
+    gives = Column(String(64), nullable=False)
 
 
 class WarningSignRow(Ordered, Base):

@@ -34,7 +34,9 @@ class SignEntry(Strict):
 
 
 class AlertEntry(Strict):
-    """What a see-a-doctor alert says, and the sections it rests on."""
+    """What an alert says, the sections it rests on, the answer it already gives."""
+
+    gives: Slug | None = None
 
     sections: list[SectionNumber] = Field(
         min_items=1, max_items=limits.SECTIONS_PER_ANSWER

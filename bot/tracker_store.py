@@ -12,12 +12,19 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
 from bot import self_check_events
 from settings import Settings
+
+SLOT_EVENTS_READ = 200  # among which a slot's latest value is looked for
 
 
 class RecentEventsTrackerStore(SQLTrackerStore):
@@ -87,8 +94,19 @@ class RecentEventsTrackerStore(SQLTrackerStore):
                 .order_by(self.SQLEvent.id.desc())
             )
             rows = (query.limit(limit) if limit else query).all()
-        events = [json.loads(data) for (data,) in reversed(rows)]
-        return _from_a_turn(events) if len(events) == limit else events
+            events = [json.loads(data) for (data,) in reversed(rows)]
+            if len(events) != limit:
+                return events
+            slots = (
+                session.query(self.SQLEvent.data)
+                .filter(self.SQLEvent.sender_id == sender_id)
+                .filter(self.SQLEvent.type_name == SlotSet.type_name)
+                .order_by(self.SQLEvent.id.desc())
+                .limit(SLOT_EVENTS_READ)
+                .all()
+            )
+        latest = {event["name"]: event for event in map(_event, reversed(slots))}
+        return [*latest.values(), *_from_a_turn(events)]
 
     def _bot_messages(self, sender_id: str) -> list[dict[str, Any]]:
         with self.session_scope() as session:
@@ -119,6 +137,11 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             session.commit()
             if self_check_events.ended(events):
                 self_check_events.wipe(session, self.SQLEvent, sender_id)
+
+
+def _event(row: Any) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads(row.data)
+    return event
 
 
 def _from_a_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ RED_FLAG = "red_flag"
 EMERGENCY_NUMBER = "emergency_number"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report also asks its question
+UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
 LEARNED = {
     intents.EMERGENCY: EMERGENCY,
     intents.CRISIS: CRISIS,
@@ -121,7 +122,9 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
 
     def _screen(self, message: Message, before: str) -> None:
         try:
-            finding = self.find(message.get(TEXT), meant(message.get(WORDS)), before)
+            corrected = meant(message.get(WORDS))
+            unclear = _is_unclear(message)
+            finding = self.find(message.get(TEXT), corrected, before, unclear)
         except Exception as error:  # noqa: BLE001 - the reader gets the cautious reply
             logger.error("safety.screen.failed error=%s", type(error).__name__)
             _decide(message, intents.SCREEN_FAILED)
@@ -133,8 +136,12 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         elif finding.level and not _asks(message):
             _decide(message, intents.SEE_DOCTOR)
 
-    def find(self, typed: str, corrected: str, before: str = "") -> Finding:
+    def find(
+        self, typed: str, corrected: str, before: str = "", unclear: bool = False
+    ) -> Finding:
         """What the message reports, alone or together with the text before it.
+
+        An emergency goes on while the reader says nothing else that is clear.
 
         Raises:
             RuntimeError: the component is not trained.
@@ -144,9 +151,11 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         finding = self.screen.read(typed, corrected)
         if not before or finding.level == EMERGENCY:
             return finding
+        told = self.screen.read(before)
+        if told.level == EMERGENCY:
+            return told if unclear else finding
         both = self.screen.read(f"{before} {typed}", f"{before} {corrected}")
-        told = self.screen.read(before).graver(finding)
-        return both if told.graver(both) is both else finding
+        return both if told.graver(finding).graver(both) is both else finding
 
     def _use(self, model: IntentModel, red_flags: RedFlagsFile) -> None:
         encoder = sentence_encoder()
@@ -184,6 +193,10 @@ def recent_text(tracker: DialogueStateTracker | None) -> str:
             recent = time.time() - event.timestamp <= SPLIT_SECONDS
             return event.text or "" if recent else ""
     return ""
+
+
+def _is_unclear(message: Message) -> bool:
+    return str((message.get(INTENT) or {}).get("name")).startswith(UNCLEAR)
 
 
 def _asks(message: Message) -> bool:
