@@ -18,13 +18,17 @@ class AlertText(Line):
 
 
 class SignEntry(Strict):
-    """One sign: `unless` are words that must not stand in the same sentence."""
+    """One sign: `unless` are words that must not stand in the same sentence.
+
+    `even_asked`: in a question too it is a report ("is 3 months too long?").
+    """
 
     level: Level
     alert: Slug | None = None
     crisis: bool = False
     patterns: list[Line] = Field(min_items=1)
     unless: list[Line] = []
+    even_asked: bool = False
 
     @root_validator
     def _alert_fits_level(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -57,10 +61,22 @@ class RedFlagsFile(Strict):
     """content/red_flags.yml"""
 
     words: dict[Slug, list[Line]]
-    figurative: list[Line]
+    things: list[Line]
     signs: dict[Slug, SignEntry]
     alerts: dict[Slug, AlertEntry]
     self_check: list[SelfCheckEntry] = Field(min_items=1)
+
+    def pattern_words(self) -> tuple[str, ...]:
+        """Every word that a pattern looks for."""
+        sets = {str(name): list(words) for name, words in self.words.items()}
+        return tuple(
+            word
+            for sign in self.signs.values()
+            for pattern in sign.patterns
+            for order in parse(pattern, sets)
+            for step in order
+            for word in sorted(step.words)
+        )
 
     @validator("signs")
     def _patterns_can_be_read(

@@ -45,6 +45,8 @@ from bot.safety.screen import (
     Finding,
     Screen,
 )
+from bot.safety.sign_matcher import SignMatcher
+from bot.safety.wording import sentences
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +97,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn what reports look like, and what only mentions a sign."""
         red_flags = read_red_flags(self.folder())
-        texts, labels = reports_and_others(training_data)
+        texts, labels = reports_and_others(training_data, SignMatcher(red_flags))
         options = FitOptions(
             self._config["gamma"], self._config["ngram_weight"], self._config["ridge"]
         )
@@ -168,17 +170,23 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         self.screen = Screen(red_flags, probabilities)
 
 
-def reports_and_others(training_data: TrainingData) -> tuple[list[str], list[str]]:
+def reports_and_others(
+    training_data: TrainingData, matcher: SignMatcher
+) -> tuple[list[str], list[str]]:
     """The training texts of the screen and what each is.
 
-    Of other intents only what speaks of no one can be no report for sure.
+    Of other intents those are no report for sure that speak of no one or name no
+    sign.
     """
     texts, labels = [], []
     for text, intent in zip(*examples(training_data)):
         if intent in LEARNED:
             texts.append(text)
             labels.append(LEARNED[intent])
-        elif not SPEAKS_OF_SOMEONE.intersection(text.split()):
+        elif not (
+            SPEAKS_OF_SOMEONE.intersection(text.split())
+            and any(matcher.matches(sentence) for sentence in sentences(text))
+        ):
             texts.append(text)
             labels.append(NO_RED_FLAG)
     return texts, labels

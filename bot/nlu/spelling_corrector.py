@@ -74,6 +74,7 @@ def vocabulary(content: Content, texts: list[str], known: frozenset[str]) -> set
     plain = Speller([], frozenset())
     written = [passage.text for passage in content.passages.values()]
     written += [answer.question for answer in content.answers.values()]
+    written += content.sign_words
     written += [name for term in content.terms.values() for name in term.names]
     counts = Counter(
         word for text in texts for word in set(plain.correct(text).split())

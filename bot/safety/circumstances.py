@@ -11,7 +11,7 @@ from bot.safety.wording import Sentence
 
 DENIALS = {"no", "not", "never", "without", "nor", "neither", "none", "denies", "zero"}
 DENIAL_WORDS = 7  # how far a "no" reaches
-PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our", "someone"}
+PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our"}
 RELATIVES = {
     "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
     "mother", "dad", "father", "son", "daughter", "baby", "kid", "child", "brother",
@@ -23,7 +23,8 @@ SPEAKS_OF_SOMEONE = PRONOUNS | RELATIVES
 NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
 NOW = re.compile(
     r"\b(?:now|again|today|tonight|still|currently|right away|this (?:morning|"
-    r"evening|afternoon|week)|just|minutes? ago|hours? ago|since)\b"
+    r"evening|afternoon|week)|just|minutes? ago|hours? ago|"
+    r"(?<!nothing )(?<!never )(?<!fine )(?<!problems )since)\b"
 )
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
@@ -44,23 +45,45 @@ HYPOTHETICAL = re.compile(
 )
 GENERAL = re.compile(
     r"^(?:(?:so|and|hi|hey|hello|ok|okay|please|well|also|, |just) )*(?:(?:can|could|"
-    r"does|do|is|are|will|would|may|might|should|what|which|why|how|when|who|where)\b"
+    r"does|do|is|are|will|would|may|might|should|what|which|why|how|when|who|where)"
+    r"\b(?! not\b)"
     r"|(?:wondering|curious|tell me|explain|difference)\b)"
 )
 
 
+MENTIONED = re.compile(
+    r"\b(?:asked?|asking|read|reading|heard|hear|article|story|question) about\b"
+    r"|\bin (?:films|movies)\b"
+)
+COMES_BACK = re.compile(
+    r"\b(?:now|again|back|return(?:s|ed)?)\b(?! (?:fine|ok|to normal|clear))"
+)
+SURPRISE = re.compile(
+    r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
+)
+
+
 def reported(
-    sentence: Sentence, match: SignMatch, text: str, figurative: frozenset[str]
+    sentence: Sentence,
+    match: SignMatch,
+    text: str,
+    things: frozenset[str],
+    even_asked: bool = False,
 ) -> bool:
-    """Whether the sign matched in the sentence of the text is reported as real."""
+    """Whether the sign matched in the sentence of the text is reported as real.
+
+    `things` cannot be ill; with `even_asked` a question is a report too.
+    """
     words = sentence.words
     before = words[: match.start]
+    said_before = " ".join(before)
     return not (
-        figurative.intersection(words)
-        or _denied(before)
+        _denied(before)
         or _past(" ".join(words), text)
-        or HYPOTHETICAL.search(" ".join(before))
-        or _general(words, match)
+        or HYPOTHETICAL.search(said_before)
+        or MENTIONED.search(said_before)
+        or (not even_asked and _general(words, match))
+        or _figurative(words, match, things)
     )
 
 
@@ -75,9 +98,7 @@ def _denied(before: list[str]) -> bool:
 
 
 def _past(sentence: str, text: str) -> bool:
-    if OVER.search(text.lower()) and not re.search(
-        r"\bnow\b(?! (?:fine|ok))", sentence
-    ):
+    if OVER.search(text.lower()) and not COMES_BACK.search(sentence):
         return True
     return bool(PAST.search(sentence)) and not NOW.search(sentence)
 
@@ -87,3 +108,18 @@ def _general(words: list[str], match: SignMatch) -> bool:
         return False
     around = words[max(0, match.start - NEAR_WORDS) : match.end]
     return not SPEAKS_OF_SOMEONE.intersection(around)
+
+
+def _figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> bool:
+    """ "my phone has a seizure", "this bill gave me a heart attack" """
+    before, after = words[: match.start], words[match.end :]
+    named = [position for position, word in enumerate(before) if word in things]
+    if named:
+        between = before[named[-1] + 1 :]
+        gave = {"gave", "gives", "giving"}.intersection(between)
+        attack = {"attack", "stroke", "seizure"}.intersection(
+            words[match.start : match.end]
+        )
+        return bool(gave and attack) or not SPEAKS_OF_SOMEONE.intersection(between)
+    nearly = {"nearly", "almost", "practically"}.intersection(before)
+    return bool(nearly) and bool(SURPRISE.search(" ".join(after)))

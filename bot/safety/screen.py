@@ -20,9 +20,11 @@ NO_RED_FLAG = ""
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
 # Probabilities from which on the model is believed. Where the patterns found a sign
-# and explained it away, it has to be surer. Found on data/nlu/safety.yml.
-BELIEVED = {EMERGENCY: 0.45, SEE_DOCTOR: 0.5}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.75, SEE_DOCTOR: 0.8}
+# and explained it away, or found it less grave, it has to be surer. Found by
+# cross-validation on data/nlu/safety.yml.
+BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.4}
+BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.85, SEE_DOCTOR: 0.85}
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Screen:
     ) -> None:
         self._signs = {str(name): sign for name, sign in red_flags.signs.items()}
         self._usual_alert = str(next(iter(red_flags.alerts)))
-        self._figurative = frozenset(red_flags.figurative)
+        self._things = frozenset(red_flags.things)
         self._matcher = SignMatcher(red_flags)
         self._probabilities = probabilities
 
@@ -67,13 +69,17 @@ class Screen:
             for sentence in sentences(text):
                 for match in self._matcher.matches(sentence):
                     named = True
-                    if reported(sentence, match, text, self._figurative):
+                    asked = self._signs[match.sign].even_asked
+                    if reported(sentence, match, text, self._things, asked):
                         found.append(match.sign)
         finding = self._of(found)
         if finding.level == EMERGENCY or self._probabilities is None:
             return finding
-        explained_away = named and not found
-        believed = BELIEVED_AGAINST_PATTERNS if explained_away else BELIEVED
+        believed = BELIEVED
+        if found:
+            believed = BELIEVED_BESIDE_PATTERNS
+        elif named:
+            believed = BELIEVED_AGAINST_PATTERNS
         likely = self._probabilities(readings[-1])
         crisis = likely[CRISIS] > likely[EMERGENCY]
         if likely[EMERGENCY] + likely[CRISIS] >= believed[EMERGENCY]:
