@@ -97,8 +97,7 @@ class WarningSign:
 class Content:
     """Everything the editors wrote, by key, in the editors' order.
 
-    `subject` is what "it" means before anything was answered; `sign_words` are the
-    words of the red flags' patterns (not stored in the database).
+    `subject` is what "it" means before anything was answered.
     """
 
     title: str
@@ -113,7 +112,6 @@ class Content:
     terms: dict[str, Term] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
     self_check: tuple[WarningSign, ...] = ()
-    sign_words: tuple[str, ...] = ()
 
     def passages_of(self, answer: Answer) -> list[Passage]:
         """The answer's passages, in the order they are shown."""

@@ -129,7 +129,6 @@ def _assemble(files: Files, revision: str) -> Content:
             name: Alert(name, entry.text, tuple(entry.sections), entry.gives or "")
             for name, entry in files.red_flags.alerts.items()
         },
-        sign_words=files.red_flags.pattern_words(),
         self_check=tuple(
             WarningSign(**entry.dict()) for entry in files.red_flags.self_check
         ),

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from article.content import Content
+from article.files import read_red_flags
 from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.spelling import Speller
 
@@ -25,7 +26,7 @@ FREQUENT = 4  # examples a word stands in before misspelt words may become it
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
 class SpellingCorrector(ContentComponent):
-    """Its vocabulary: the words of the content, and frequent words of the examples."""
+    """Its vocabulary: the content's words, red flags', and frequent ones of examples."""
 
     speller: Speller | None = None
 
@@ -49,7 +50,9 @@ class SpellingCorrector(ContentComponent):
         """Learn the vocabulary and keep it in the model."""
         known = sentence_encoder().vocabulary()
         texts = [message.get(TEXT) for message in training_data.intent_examples]
-        self.speller = Speller(vocabulary(self.content(), texts, known), known)
+        signs = read_red_flags(self.folder()).pattern_words()
+        words = vocabulary(self.content(), texts, known).union(signs)
+        self.speller = Speller(words, known)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / FILE).write_text(self.speller.dump(), "utf-8")
         return self._resource
@@ -74,7 +77,6 @@ def vocabulary(content: Content, texts: list[str], known: frozenset[str]) -> set
     plain = Speller([], frozenset())
     written = [passage.text for passage in content.passages.values()]
     written += [answer.question for answer in content.answers.values()]
-    written += content.sign_words
     written += [name for term in content.terms.values() for name in term.names]
     counts = Counter(
         word for text in texts for word in set(plain.correct(text).split())

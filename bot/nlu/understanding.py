@@ -143,8 +143,13 @@ class Understanding:
         return final, terms or list(context.terms)
 
     def _without_context(self, text: str, alone: np.ndarray) -> np.ndarray:
-        """At the start "is it dangerous" means what the whole article is about."""
-        if np.exp(alone[self._follow_up]).sum() < LEANING_SHARE:
+        """At the start "is it dangerous" means what the whole article is about.
+
+        "the other one" means nothing yet.
+        """
+        best = self._intents[int(alone.argmax())]
+        likely = np.exp(alone[self._follow_up]).sum()
+        if best == FOLLOW_UP or likely < LEANING_SHARE:
             return alone
         rewritten = questions.with_subject(text, self._catalogue.subject)
         read = self._log_probabilities([rewritten])[0]

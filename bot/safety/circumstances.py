@@ -31,12 +31,14 @@ PAST = re.compile(
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
     r"girl|student)|when i was|back in|in (?:19|20)\d\d|used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
-    r"a while back|at school|in college|at uni)\b"
+    r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
+    r"once (?:when|as|in|at))\b"
 )
 OVER = re.compile(
     r"\b(?:all clear|all fine|fine (?:now|since|ever since)|turned out|resolved|"
     r"(?:fully )?recovered|never (?:happened |came |had it )?(?:again|back|since)|"
     r"went away|gone now|better now|sorted now|was (?:fine|nothing|ok|okay|normal)|"
+    r"(?:is|are|completely|all) gone|is (?:doing )?well|"
     r"ruled (?:it |that )?out|came back (?:clear|normal|fine)|cleared|healed)\b"
 )
 HYPOTHETICAL = re.compile(
@@ -80,7 +82,7 @@ def reported(
     return not (
         _denied(before)
         or _past(" ".join(words), text)
-        or HYPOTHETICAL.search(said_before)
+        or (HYPOTHETICAL.search(said_before) and not NOW.search(" ".join(words)))
         or MENTIONED.search(said_before)
         or (not even_asked and _general(words, match))
         or _figurative(words, match, things)
@@ -93,7 +95,7 @@ def _denied(before: list[str]) -> bool:
         if near[position] in SPEAKS_OF_SOMEONE:
             return False
         if near[position] in DENIALS:
-            return True
+            return near[position - 1 : position] not in (["can"], ["could"])
     return False
 
 
@@ -122,4 +124,4 @@ def _figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> b
         )
         return bool(gave and attack) or not SPEAKS_OF_SOMEONE.intersection(between)
     nearly = {"nearly", "almost", "practically"}.intersection(before)
-    return bool(nearly) and bool(SURPRISE.search(" ".join(after)))
+    return bool(nearly) and ("gave" in before or bool(SURPRISE.search(" ".join(after))))

@@ -19,12 +19,12 @@ SEE_DOCTOR = "see_doctor"
 NO_RED_FLAG = ""
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
-# Probabilities from which on the model is believed. Where the patterns found a sign
-# and explained it away, or found it less grave, it has to be surer. Found by
-# cross-validation on data/nlu/safety.yml.
+# Probabilities from which on the model is believed. It has to be surer where the
+# patterns found a lesser sign, and surest where they found one and explained it away,
+# or where the text speaks of a thing. Found by cross-validation on safety.yml.
 BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.4}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.85, SEE_DOCTOR: 0.85}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.9, SEE_DOCTOR: 0.9}
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,12 @@ class Screen:
         The model reads the last of them.
         """
         found: list[str] = []
-        named = False
+        explained_away = False
         for text in dict.fromkeys(readings):
             for sentence in sentences(text):
+                explained_away |= not self._things.isdisjoint(sentence.words)
                 for match in self._matcher.matches(sentence):
-                    named = True
+                    explained_away = True
                     asked = self._signs[match.sign].even_asked
                     if reported(sentence, match, text, self._things, asked):
                         found.append(match.sign)
@@ -78,7 +79,7 @@ class Screen:
         believed = BELIEVED
         if found:
             believed = BELIEVED_BESIDE_PATTERNS
-        elif named:
+        elif explained_away:
             believed = BELIEVED_AGAINST_PATTERNS
         likely = self._probabilities(readings[-1])
         crisis = likely[CRISIS] > likely[EMERGENCY]

@@ -53,6 +53,29 @@ answers:
     passages: [tea_is]
     next: [what_is_tea]
 """
+RED_FLAGS = """
+words:
+  pain: [pain, hurt]
+things: [pot]
+signs:
+  burn:
+    level: emergency
+    patterns: ["tongue & {pain}"]
+  stain:
+    level: see_doctor
+    alert: teeth
+    patterns: ["brown .. tooth"]
+alerts:
+  teeth:
+    gives: why_tea
+    sections: ["1"]
+    text: See a dentist.
+self_check:
+  - question: Are your teeth brown?
+    said: brown teeth
+    alert: teeth
+    ask_doctor: Is it the tea?
+"""
 # what is put in the place of what, and the mistake it makes
 MISTAKES = {
     "missing field": ("    facet: what\n", "", "answers > what_is_tea > facet", "req"),
@@ -71,11 +94,30 @@ MISTAKES = {
     "long answer": ("made of", "made " * 210, "what_is_tea", "at most 1024"),
 }
 
+RED_FLAG_MISTAKES = {
+    "unknown set": ("{pain}", "{pian}", "signs", "no set of words is called {pian}"),
+    "loose gap": ("brown .. tooth", "brown ..", "signs", "between two words"),
+    "bad number": ("brown .. tooth", "#x tooth", "signs", "least number"),
+    "not a word": ("brown .. tooth", "br*wn tooth", "signs", "not a word"),
+    "unknown alert": ("alert: teeth\n    patterns", "alert: gums\n    patterns",
+                      "alerts", "unknown alert gums"),
+    "alert missing": ("    alert: teeth\n    patterns", "    patterns",
+                      "signs > stain", "names what"),
+    "unknown level": ("level: emergency", "level: grave", "signs > burn", "permitted"),
+    "unknown section": ('["1"]', '["2"]', "alerts > teeth", "unknown section 2"),
+    "gives what": ("gives: why_tea", "gives: why", "alerts > teeth", "answer why"),
+    "long alert": ("See a", "See " * 200, "alerts > teeth > text", "at most 600"),
+    "self-check's alert": ("said: brown teeth\n    alert: teeth",
+                           "said: brown teeth\n    alert: gums",
+                           "self_check", "unknown alert gums"),
+}  # fmt: skip
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "article.yml").write_text(ARTICLE)
     (tmp_path / "tea.yml").write_text(TEA)
+    (tmp_path / "red_flags.yml").write_text(RED_FLAGS)
     return tmp_path
 
 
@@ -95,6 +137,20 @@ def test_mistake_names_file_entry_and_reason(folder: Path, kind: str) -> None:
     told = [m for m in caught.value.mistakes if reason in m.reason]
     assert told, caught.value
     assert told[0].file == "tea.yml"
+    assert entry in told[0].entry
+
+
+@pytest.mark.parametrize("kind", RED_FLAG_MISTAKES)
+def test_mistake_in_the_red_flags_is_told(folder: Path, kind: str) -> None:
+    """So is each kind of mistake in the red flags."""
+    old, new, entry, reason = RED_FLAG_MISTAKES[kind]
+    assert old in RED_FLAGS
+    (folder / "red_flags.yml").write_text(RED_FLAGS.replace(old, new, 1))
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    told = [m for m in caught.value.mistakes if reason in m.reason]
+    assert told, caught.value
+    assert told[0].file == "red_flags.yml"
     assert entry in told[0].entry
 
 

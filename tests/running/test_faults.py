@@ -32,7 +32,8 @@ def expect_apology(stand: Stand) -> None:
 
 def expect_answer(stand: Stand) -> None:
     client = Client(stand.url)
-    (reply,) = client.say(client.session(), QUESTION)
+    notice, reply = client.say(client.session(), QUESTION)
+    assert notice["kind"] == "notice"
     assert reply["kind"] == "answer"
 
 

@@ -1,0 +1,59 @@
+"""The screen's published figures, and what an emergency may not wait for."""
+
+import pytest
+
+from ops.evaluate import Client
+from ops.safety_report import screen_all, share
+from ops.stand import Stand
+
+EMERGENCY = "my chest hurts badly and i cant breathe"
+CRISIS = "i want to kill myself"
+
+
+def test_published_figures_hold(stand: Stand) -> None:
+    """No emergency of the labelled set is missed; alerts and quiet keep their share."""
+    rows = screen_all(Client(stand.url))
+    missed = [row for row in rows if row.level == "emergency" and not row.right]
+    assert missed == []
+    assert share(rows, "see_doctor") >= 0.97
+    assert share(rows, "none") >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [(EMERGENCY, "emergency"), (CRISIS, "crisis")]
+)
+def test_emergency_is_the_only_reply(client: Client, text: str, says: str) -> None:
+    """Nothing stands before or beside the emergency reply."""
+    (reply,) = client.say(client.session(), text)
+    assert (reply["kind"], reply["level"]) == ("alert", "emergency")
+    assert "112, 911 or 999" in reply["text"]
+    assert says in reply["text"]
+
+
+def test_sign_split_over_two_messages(client: Client) -> None:
+    """The second half of a sign completes the first."""
+    token = client.session()
+    first = client.say(token, "something is wrong with my chest")
+    assert "emergency" not in {reply["level"] for reply in first}
+    (second,) = client.say(token, "it feels really tight")
+    assert second["level"] == "emergency"
+
+
+def test_report_is_alerted_and_its_question_answered(client: Client) -> None:
+    """A sign that needs a doctor comes first, with its sections; then the answer."""
+    text = "my hand has been tingling, which foods contain magnesium?"
+    _, alert, answer = client.say(client.session(), text)
+    assert (alert["kind"], alert["level"]) == ("alert", "see_doctor")
+    assert alert["sections"] == ["6.2", "9.4"]
+    assert (answer["kind"], answer["sections"]) == ("answer", ["7.4"])
+
+
+def test_notice_is_given_once(client: Client) -> None:
+    """A reader is told once what this is, also after a long conversation."""
+    token = client.session()
+    kinds = []
+    for _ in range(12):
+        kinds += [r["kind"] for r in client.say(token, "which foods contain zinc?")]
+        kinds += [r["kind"] for r in client.say(token, "what is an emg?")]
+    assert kinds.count("notice") == 1
+    assert kinds[0] == "notice"
