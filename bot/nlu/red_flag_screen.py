@@ -6,6 +6,7 @@ the text before, for a sign split over two messages.
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from dataclasses import asdict
@@ -51,10 +52,12 @@ from bot.safety.wording import sentences
 logger = logging.getLogger(__name__)
 
 FILE = "red_flags.json"
+ANSWERED_FILE = "answered_intents.json"
 RED_FLAG = "red_flag"
 EMERGENCY_NUMBER = "emergency_number"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report also asks its question
+EVERY_OTHER = 2  # of the other intents' examples; more cost time and add nothing
 UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
 LEARNED = {
     intents.EMERGENCY: EMERGENCY,
@@ -71,7 +74,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
     """Sets `red_flag`: the finding, as {"level", "signs", "alert", "crisis"}."""
 
     screen: Screen | None = None
-    model: IntentModel | None = None
+    answered_intents: frozenset[str] = frozenset()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -92,6 +95,8 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             text = (folder / FILE).read_text("utf-8")
             component._use(IntentModel.load(folder), RedFlagsFile.parse_raw(text))
+            answered = (folder / ANSWERED_FILE).read_text("utf-8")
+            component.answered_intents = frozenset(json.loads(answered))
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -107,6 +112,8 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
             (folder / FILE).write_text(red_flags.json(), "utf-8")
+            answered = [INTENT_PREFIX + slug for slug in self.content().answers]
+            (folder / ANSWERED_FILE).write_text(json.dumps(answered), "utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -135,7 +142,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         if finding.level == EMERGENCY:
             _decide(message, intents.CRISIS if finding.crisis else intents.EMERGENCY)
             _tell_number(message)
-        elif finding.level and not _asks(message):
+        elif finding.level and not self._asks(message):
             _decide(message, intents.SEE_DOCTOR)
 
     def find(
@@ -153,11 +160,20 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         finding = self.screen.read(typed, corrected)
         if not before or finding.level == EMERGENCY:
             return finding
-        told = self.screen.read(before)
+        told = self.screen.patterns(before)
         if told.level == EMERGENCY:
             return told if unclear else finding
-        both = self.screen.read(f"{before} {typed}", f"{before} {corrected}")
+        both = self.screen.patterns(f"{before} {typed}", f"{before} {corrected}")
         return both if told.graver(finding).graver(both) is both else finding
+
+    def _asks(self, message: Message) -> bool:
+        """Whether the message also asks something the article answers."""
+        intent = message.get(INTENT) or {}
+        return (
+            questions.asks(meant(message.get(WORDS)))
+            and intent.get("name") in self.answered_intents
+            and intent.get("confidence", 0) >= LEAST_ASKED
+        )
 
     def _use(self, model: IntentModel, red_flags: RedFlagsFile) -> None:
         encoder = sentence_encoder()
@@ -166,7 +182,6 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
             logarithms = model.log_probabilities([text], encoder.encode([text]))[0]
             return dict(zip(model.labels, np.exp(logarithms).tolist()))
 
-        self.model = model
         self.screen = Screen(red_flags, probabilities)
 
 
@@ -179,6 +194,7 @@ def reports_and_others(
     sign.
     """
     texts, labels = [], []
+    others = 0
     for text, intent in zip(*examples(training_data)):
         if intent in LEARNED:
             texts.append(text)
@@ -187,8 +203,10 @@ def reports_and_others(
             SPEAKS_OF_SOMEONE.intersection(text.split())
             and any(matcher.matches(sentence) for sentence in sentences(text))
         ):
-            texts.append(text)
-            labels.append(NO_RED_FLAG)
+            others += 1
+            if others % EVERY_OTHER == 0:
+                texts.append(text)
+                labels.append(NO_RED_FLAG)
     return texts, labels
 
 
@@ -205,17 +223,6 @@ def recent_text(tracker: DialogueStateTracker | None) -> str:
 
 def _is_unclear(message: Message) -> bool:
     return str((message.get(INTENT) or {}).get("name")).startswith(UNCLEAR)
-
-
-def _asks(message: Message) -> bool:
-    """Whether the message also asks something the article answers."""
-    intent = message.get(INTENT) or {}
-    text = meant(message.get(WORDS))
-    return (
-        questions.asks(text)
-        and str(intent.get("name")).startswith(INTENT_PREFIX)
-        and intent.get("confidence", 0) >= LEAST_ASKED
-    )
 
 
 def _decide(message: Message, intent: str) -> None:

@@ -26,7 +26,7 @@ FREQUENT = 4  # examples a word stands in before misspelt words may become it
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
 class SpellingCorrector(ContentComponent):
-    """Its vocabulary: the content's words, red flags', and frequent ones of examples."""
+    """Its vocabulary: the content's words, the red flags', and frequent examples'."""
 
     speller: Speller | None = None
 

@@ -29,7 +29,7 @@ NOW = re.compile(
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
-    r"girl|student)|when i was|back in|in (?:19|20)\d\d|used to|once had|years back|"
+    r"girl|student)|when i was|back in|in (?:19|20)\d\d|in the \w+ties|used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
     r"once (?:when|as|in|at))\b"
@@ -38,7 +38,8 @@ OVER = re.compile(
     r"\b(?:all clear|all fine|fine (?:now|since|ever since)|turned out|resolved|"
     r"(?:fully )?recovered|never (?:happened |came |had it )?(?:again|back|since)|"
     r"went away|gone now|better now|sorted now|was (?:fine|nothing|ok|okay|normal)|"
-    r"(?:is|are|completely|all) gone|is (?:doing )?well|"
+    r"(?:pain|numbness|tingling|dizziness|weakness|headache|twitch\w*)\b.{0,30}\bgone|"
+    r"is (?:doing )?well|"
     r"ruled (?:it |that )?out|came back (?:clear|normal|fine)|cleared|healed)\b"
 )
 HYPOTHETICAL = re.compile(
@@ -79,12 +80,13 @@ def reported(
     words = sentence.words
     before = words[: match.start]
     said_before = " ".join(before)
+    happens_now = bool(NOW.search(" ".join(words)))
     return not (
         _denied(before)
         or _past(" ".join(words), text)
-        or (HYPOTHETICAL.search(said_before) and not NOW.search(" ".join(words)))
+        or (HYPOTHETICAL.search(said_before) and not happens_now)
         or MENTIONED.search(said_before)
-        or (not even_asked and _general(words, match))
+        or (not even_asked and _general(words, match) and not happens_now)
         or _figurative(words, match, things)
     )
 

@@ -41,7 +41,7 @@ def _response(text: str) -> str:
 
 
 def _find(text: str) -> Finding:
-    return _screen().read(text)
+    return _screen().patterns(text)
 
 
 @lru_cache(maxsize=1)

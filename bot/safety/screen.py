@@ -24,7 +24,7 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 # or where the text speaks of a thing. Found by cross-validation on safety.yml.
 BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.4}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.9, SEE_DOCTOR: 0.9}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.95, SEE_DOCTOR: 0.93}
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,11 @@ class Screen:
 
         The model reads the last of them.
         """
-        found: list[str] = []
-        explained_away = False
-        for text in dict.fromkeys(readings):
-            for sentence in sentences(text):
-                explained_away |= not self._things.isdisjoint(sentence.words)
-                for match in self._matcher.matches(sentence):
-                    explained_away = True
-                    asked = self._signs[match.sign].even_asked
-                    if reported(sentence, match, text, self._things, asked):
-                        found.append(match.sign)
-        finding = self._of(found)
+        finding, explained_away = self._by_patterns(readings)
         if finding.level == EMERGENCY or self._probabilities is None:
             return finding
         believed = BELIEVED
-        if found:
+        if finding.level:
             believed = BELIEVED_BESIDE_PATTERNS
         elif explained_away:
             believed = BELIEVED_AGAINST_PATTERNS
@@ -88,6 +78,24 @@ class Screen:
         if likely[SEE_DOCTOR] >= believed[SEE_DOCTOR]:
             return finding.graver(Finding(SEE_DOCTOR, alert=self._usual_alert))
         return finding
+
+    def patterns(self, *readings: str) -> Finding:
+        """The finding by the patterns alone."""
+        return self._by_patterns(readings)[0]
+
+    def _by_patterns(self, readings: Sequence[str]) -> tuple[Finding, bool]:
+        """The finding, and whether anything was named that is no report."""
+        found: list[str] = []
+        explained_away = False
+        for text in dict.fromkeys(readings):
+            for sentence in sentences(text):
+                explained_away |= not self._things.isdisjoint(sentence.words)
+                for match in self._matcher.matches(sentence):
+                    explained_away = True
+                    asked = self._signs[match.sign].even_asked
+                    if reported(sentence, match, text, self._things, asked):
+                        found.append(match.sign)
+        return self._of(found), explained_away
 
     def _of(self, signs: Sequence[str]) -> Finding:
         names = tuple(dict.fromkeys(signs))

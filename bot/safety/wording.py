@@ -22,7 +22,7 @@ EXPANSIONS = (
     (re.compile(r"\bwan ?na\b"), "want to"),
     (re.compile(r"\bgon ?na\b"), "going to"),
 )
-SENTENCE_END = re.compile(r"[.!?;\n]+|\bbut\b|\bhowever\b|\balthough\b")
+SENTENCE_END = re.compile(r"[.!?;:\n]+|\bbut\b|\bhowever\b|\balthough\b")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|,")
 
 
