@@ -145,7 +145,8 @@ def _message(desk: Desk, body: dict[str, Any], fault: Fault | None) -> dict[str,
     later = fault if fault is not None and fault.kind == FAIL_LATER else None
     message = desk.accept(body, later)
     known_by = "user_id" if USER_ID.fullmatch(address) and not message.lost else "wa_id"
-    known_as = _digits(address) if message.reader_id.isdecimal() else address
+    plain = message.lost or known_by == "user_id"
+    known_as = address if plain else _digits(address)
     return {
         "messaging_product": "whatsapp",
         "contacts": [{"input": address, known_by: known_as}],
