@@ -16,11 +16,11 @@ const TICKS = {
   failed: ["failed", "The assistant did not take it"],
 };
 
-/** The list item of a message. `chat` gives quoted messages and takes taps. */
+/** The bubble of a message. `chat` gives quoted messages and takes taps. */
 export function bubble(message, chat) {
   const side = message.by_reader ? "mine" : "theirs";
   const item = h(
-    "li",
+    "div",
     { class: `bubble ${side} kind-${message.kind}`, "data-id": message.id },
     h("span", { class: "unseen" }, message.by_reader ? "You: " : "Assistant: "),
     quoted(message, chat),

@@ -3,9 +3,9 @@
 // hugs its words, stands at a word's edge and ends in the same line.
 import { h } from "./dom.js";
 
-const BLOCK = /```([^]+?)```/;
+const BLOCK = /```((?:(?!```)[^])*\n(?:(?!```)[^])*)```/;
 const MARKS = { "*": "strong", _: "em", "~": "s" };
-const INLINE = /(^|[^\p{L}\p{N}*_~`])(`([^`\n]+)`|([*_~])(?=\S)([^\n]*?\S)\4)(?![\p{L}\p{N}])/u;
+const INLINE = /(^|[^\p{L}\p{N}*_~`])(```([^`\n]+)```|`([^`\n]+)`|([*_~])(?=\S)([^\n]*?\S)\5)(?![\p{L}\p{N}])/u;
 const LINK = /\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}']/;
 const BULLET = /^[-*] +(?=\S)/;
 const NUMBER = /^(\d{1,3})\. +(?=\S)/;
@@ -59,11 +59,10 @@ function inline(text) {
   }
   if (!mark) return [text];
   const start = mark.index + mark[1].length;
-  const inner = mark[3] === undefined
-    ? h(MARKS[mark[4]], {}, inline(mark[5]))
-    : h("code", {}, mark[3]);
+  const [, , , mono, code, sort, words] = mark;
+  const inner = mono ? h("code", { class: "mono" }, mono)
+    : code ? h("code", {}, code)
+    : h(MARKS[sort], {}, inline(words));
   const rest = text.slice(start + mark[2].length);
-  return [...inlineOrText(text.slice(0, start)), inner, ...inline(rest)];
+  return [text.slice(0, start), inner, ...inline(rest)];
 }
-
-const inlineOrText = (text) => (text ? [text] : []);

@@ -117,7 +117,7 @@ function typing(on) {
   typingEnds = 0;
   if (on) {
     const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-    byId("chat").append(h("li", { id: "typing", class: "bubble theirs typing" }, dots));
+    byId("chat").append(h("div", { id: "typing", class: "bubble theirs typing" }, dots));
     typingEnds = setTimeout(() => typing(false), TYPING_MILLISECONDS);
     toEnd();
   }

@@ -11,6 +11,16 @@ export function openSheet(title, body, send, { ready = true } = {}) {
   byId("sheet-send").disabled = !ready;
   onSend = send;
   dialog.showModal();
+  stayInThePhone();
+}
+
+function stayInThePhone() {
+  const phone = document.querySelector(".phone");
+  const { left, bottom } = phone.getBoundingClientRect();
+  const start = left + phone.clientLeft;
+  dialog.style.left = `${start}px`;
+  dialog.style.width = `${phone.clientWidth}px`;
+  dialog.style.bottom = `${innerHeight - bottom + phone.clientTop}px`;
 }
 
 /** Choose a row of a list message. */
@@ -60,5 +70,6 @@ export function openPlace(send) {
 
 byId("sheet-form").addEventListener("change", () => { byId("sheet-send").disabled = false; });
 byId("sheet-form").addEventListener("submit", (event) => onSend(new FormData(event.target)));
+addEventListener("resize", stayInThePhone);
 byId("sheet-close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
