@@ -125,6 +125,7 @@ async def change_reader(request: web.Request) -> web.Response:
     if "window_open" in fields:
         now = request.app[DESK].now()
         person.wrote_at = now if fields["window_open"] else None
+    request.app[DESK].tell_readers()
     return web.json_response(_readers(request.app[DESK]))
 
 
@@ -151,8 +152,9 @@ async def read(request: web.Request) -> web.Response:
 
 async def change_conditions(request: web.Request) -> web.Response:
     """Make something go wrong."""
-    conditions.change(request.app[DESK], await _object(request))
-    return web.json_response(conditions.present(request.app[DESK]))
+    desk = request.app[DESK]
+    conditions.change(desk, await _object(request))
+    return _conditions(desk)
 
 
 async def reset_conditions(request: web.Request) -> web.Response:
@@ -162,7 +164,7 @@ async def reset_conditions(request: web.Request) -> web.Response:
     desk.pair_rate.forget()
     conditions.change(desk, request.app[DEFAULTS])
     desk.release()
-    return web.json_response(conditions.present(desk))
+    return _conditions(desk)
 
 
 async def release(request: web.Request) -> web.Response:
@@ -188,6 +190,12 @@ def _state(desk: Desk) -> dict[str, Any]:
         "messages": [asdict(message) for message in desk.ledger.messages],
         "conditions": conditions.present(desk),
     }
+
+
+def _conditions(desk: Desk) -> web.Response:
+    found = conditions.present(desk)
+    desk.ledger.tell("conditions", found)
+    return web.json_response(found)
 
 
 def _readers(desk: Desk) -> dict[str, Any]:

@@ -17,17 +17,19 @@ export function showState(state, reader) {
       h("option", { value: code, selected: code === "131000" }, `${code} ${title}`));
     faults.elements.code.replaceChildren(...options);
   }
-  showReaders(state.readers);
+  showReader(state.readers);
   showConditions(state.conditions);
 }
 
-function showReaders(readers) {
+/** Show how the reader stands to the assistant. */
+export function showReader(readers) {
   const person = readers.find((each) => each.id === readerId);
   byId("blocked").checked = person?.blocked ?? false;
   byId("window-open").checked = person?.window_open ?? false;
 }
 
-function showConditions(found) {
+/** Show the conditions as they are. */
+export function showConditions(found) {
   for (const field of conditions.elements) {
     if (!(field.name in found)) continue;
     if (field.type === "checkbox") field.checked = found[field.name];
@@ -41,16 +43,14 @@ function showConditions(found) {
 
 async function set(wanted) {
   try {
-    showConditions(await ask("POST", "faults", wanted));
+    await ask("POST", "faults", wanted);
     say("");
   } catch (error) {
     say(error.message);
   }
 }
 
-async function setReader(fields) {
-  showReaders((await ask("POST", `readers/${readerId}`, fields)).readers);
-}
+const setReader = (fields) => ask("POST", `readers/${readerId}`, fields);
 
 function say(words) {
   byId("verdict").textContent = words;
@@ -76,7 +76,7 @@ conditions.addEventListener("change", ({ target }) => {
 });
 byId("release").addEventListener("click", () => ask("POST", "release"));
 byId("reset").addEventListener("click", async () => {
-  showConditions(await ask("DELETE", "faults"));
+  await ask("DELETE", "faults");
   say("Everything goes well again.");
 });
 byId("verify").addEventListener("click", async () => {
@@ -91,8 +91,7 @@ byId("new-reader").addEventListener("submit", async (event) => {
   const hidden = fields.has("hidden");
   const wanted = { phone: fields.get("phone"), name: fields.get("name"), hidden };
   try {
-    const { readers } = await ask("POST", "readers", wanted);
-    document.dispatchEvent(new CustomEvent("readers", { detail: readers }));
+    await ask("POST", "readers", wanted);
     event.target.reset();
     say(`${wanted.name} is among the readers.`);
   } catch (error) {

@@ -1,7 +1,7 @@
 // The phone: shows one reader's chat as it happens and sends what the reader does.
 import { ask, follow } from "./api.js";
 import { bubble, summary, ticks } from "./bubbles.js";
-import { showState as showDesk } from "./desk.js";
+import { showConditions, showReader, showState as showDesk } from "./desk.js";
 import { byId, h, sign } from "./dom.js";
 import { attachments, messageMenu } from "./menus.js";
 import { openList, openPhoto, openPlace } from "./sheets.js";
@@ -62,7 +62,6 @@ function add(message) {
   const known = messages.get(message.id);
   messages.set(message.id, message);
   if (message.lost) refused({ body: message.body, error: { message: "Lost: a user id in `to`" } });
-  if (!readers.some((each) => each.id === message.reader_id)) return void ask("GET", "state").then(start);
   if (message.reader_id !== readerId) {
     if (!message.by_reader) unread.set(message.reader_id, (unread.get(message.reader_id) ?? 0) + 1);
     return listReaders();
@@ -207,8 +206,8 @@ byId("reader").addEventListener("change", (event) => {
 });
 byId("reads").addEventListener("change", readAll);
 document.addEventListener("visibilitychange", readAll);
-document.addEventListener("readers", (event) => { readers = event.detail; listReaders(); });
+const meet = (found) => { readers = found.readers; listReaders(); showReader(readers); };
 follow(
-  { state: start, message: add, status: change, mark, refused, attempt: attempted },
+  { state: start, message: add, status: change, mark, refused, attempt: attempted, readers: meet, conditions: showConditions },
   (up) => presence(up ? undefined : "the emulator does not answer …"),
 );

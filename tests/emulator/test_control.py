@@ -182,8 +182,8 @@ def test_stream(meta: RunningEmulator, sender: Sender) -> None:
         assert {each["name"] for each in state["readers"]} >= {"Anna", "Ben", "Caro"}
         fields = {"type": "text", "text": "hi"}
         call(meta, "POST", f"readers/{ANNA.id}/messages", fields)
-        names = [next(events)[0] for _ in range(3)]
-        assert names == ["message", "attempt", "status"]
+        names = [next(events)[0] for _ in range(4)]
+        assert names == ["readers", "message", "attempt", "status"]
         sender.send(ANNA.phone, "text", {"body": ""})
         name, refused = next(events)
         assert name == "refused"

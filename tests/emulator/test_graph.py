@@ -243,6 +243,14 @@ def test_drop(written: RunningEmulator, sender: Sender) -> None:
     assert written.sent == []
 
 
+def test_slow(written: RunningEmulator, sender: Sender, product: Product) -> None:
+    """A message can be accepted and told of before its answer comes."""
+    written.faults.slow(60)
+    with pytest.raises(requests.ReadTimeout):
+        sender.send(ANNA.phone, "text", HELLO, timeout=0.2)
+    product.wait_for(lambda: len(product.items("statuses")) == 2)
+
+
 def test_gateway(written: RunningEmulator, sender: Sender) -> None:
     """An error can come as a page instead of JSON."""
     written.faults.gateway(504)
