@@ -97,6 +97,21 @@ def test_a_value_names_each_sender_once(
     assert len(value["messages"]) == 3
 
 
+def test_for_another_number(meta: RunningEmulator, product: Product) -> None:
+    """An update can be for a number that is not the product's."""
+    meta.deliver(inbound.text(ANNA, "hi"), phone_number_id="999")
+    value = product.received[0].body["entry"][0]["changes"][0]["value"]
+    assert value["metadata"]["phone_number_id"] == "999"
+
+
+def test_a_tap_names_the_author(meta: RunningEmulator, product: Product) -> None:
+    """A tap's context holds the number that sent the buttons."""
+    meta.deliver(inbound.button_reply(ANNA, "b", "Yes", of="wamid.1"))
+    (tap,) = product.items("messages")
+    author = meta.account.display_phone_number
+    assert tap["context"] == {"from": author, "id": "wamid.1"}
+
+
 def test_kinds_do_not_mix(meta: RunningEmulator, product: Product) -> None:
     """Messages, statuses and other fields stand in changes of their own."""
     meta.deliver(
