@@ -25,10 +25,11 @@ from aiohttp import web
 
 from emulator import conditions
 from emulator.acts import BadRequest, UnknownReader, act
-from emulator.desk import Desk, Person
+from emulator.desk import Desk
 from emulator.errors import KNOWN
 from emulator.graph import DESK
 from emulator.ledger import FAILED, READ
+from emulator.people import Person, digits
 from emulator.readers import Reader
 
 STREAM_EVENTS = 10_000  # that a page may be behind before it starts anew
@@ -107,26 +108,27 @@ async def stream(request: web.Request) -> web.StreamResponse:
 async def add_reader(request: web.Request) -> web.Response:
     """Make another reader known."""
     fields = await _object(request)
-    phone = "".join(filter(str.isdigit, str(fields.get("phone", ""))))
+    phone = digits(str(fields.get("phone", "")))
     name = str(fields.get("name") or "Reader")
     username = str(fields.get("username") or "")
     if not 5 <= len(phone) <= 15:
         raise BadRequest("`phone` must have 5 to 15 digits.")
     reader = Reader(phone, name, bool(fields.get("hidden")), username)
-    request.app[DESK].meet(reader)
-    return web.json_response(_readers(request.app[DESK]), status=201)
+    desk = request.app[DESK]
+    person = desk.people.meet(reader)
+    desk.tell_of(person)
+    return web.json_response(person.described(desk.now()), status=201)
 
 
 async def change_reader(request: web.Request) -> web.Response:
     """Block the product, or open or close the 24 hours."""
-    person, fields = _person(request), await _object(request)
+    desk, person, fields = request.app[DESK], _person(request), await _object(request)
     if "blocked" in fields:
         person.blocked = bool(fields["blocked"])
     if "window_open" in fields:
-        now = request.app[DESK].now()
-        person.wrote_at = now if fields["window_open"] else None
-    request.app[DESK].tell_readers()
-    return web.json_response(_readers(request.app[DESK]))
+        person.wrote_at = desk.now() if fields["window_open"] else None
+    desk.tell_of(person)
+    return web.json_response(person.described(desk.now()))
 
 
 async def write(request: web.Request) -> web.Response:
@@ -186,7 +188,7 @@ def _state(desk: Desk) -> dict[str, Any]:
         },
         "codes": {code: refusal.title for code, refusal in KNOWN.items()},
         "webhook": desk.line.webhook,
-        **_readers(desk),
+        "readers": desk.people.described(desk.now()),
         "messages": [asdict(message) for message in desk.ledger.messages],
         "conditions": conditions.present(desk),
     }
@@ -198,13 +200,9 @@ def _conditions(desk: Desk) -> web.Response:
     return web.json_response(found)
 
 
-def _readers(desk: Desk) -> dict[str, Any]:
-    return {"readers": desk.everyone()}
-
-
 def _person(request: web.Request, reader_id: str = "") -> Person:
     reader_id = reader_id or request.match_info["id"]
-    person = request.app[DESK].find(reader_id)
+    person = request.app[DESK].people.find(reader_id)
     if person is None:
         raise UnknownReader("No reader has this id.")
     return person

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from emulator import notices
@@ -22,29 +21,13 @@ from emulator.ledger import (
     Message,
 )
 from emulator.line import OK, RETRY_SECONDS, Attempt, Line, Shape
+from emulator.people import People, Person, is_phone
 from emulator.rates import PairRate, Throughput
-from emulator.readers import EXAMPLES, Reader
+from emulator.readers import Reader
 from emulator.updates import Update
 
-WINDOW_SECONDS = 24 * 60 * 60
 # Reactions may or may not: undocumented, so they do not.
 OPENS_NO_WINDOW = {"reaction", "system", "unsupported", "edit", "revoke"}
-
-
-@dataclass
-class Person:
-    """A reader and how they stand to the product.
-
-    `wrote_at`, in epoch seconds, opens the 24 hours in which anything may be sent.
-    """
-
-    reader: Reader
-    wrote_at: float | None = None
-    blocked: bool = False
-
-    def window_is_open(self, now: float) -> bool:
-        """Whether the reader wrote in the last 24 hours."""
-        return self.wrote_at is not None and now - self.wrote_at < WINDOW_SECONDS
 
 
 class Desk:
@@ -72,36 +55,13 @@ class Desk:
         self.window_is_kept = True
         self.window_refused_at_once = False
         self.now = now
-        self.people: dict[str, Person] = {}
-        for reader in EXAMPLES:
-            self.meet(reader)
+        self.people = People()
         self._held: list[Update] = []
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def meet(self, reader: Reader) -> Person:
-        """The person this reader is, known from now on."""
-        key = reader.phone or reader.user_id
-        person = self.people.get(key)
-        if person is None or person.reader != reader:
-            person = person or Person(reader)
-            person.reader = reader
-            self.people[key] = person
-            self.tell_readers()
-        return person
-
-    def tell_readers(self) -> None:
-        """Tell the page of a change in who reads."""
-        self.ledger.tell("readers", {"readers": self.everyone()})
-
-    def find(self, reader_id: str) -> Person | None:
-        """The person with this phone number or user id."""
-        digits = "".join(filter(str.isdigit, reader_id))
-        for person in self.people.values():
-            if reader_id == person.reader.user_id:
-                return person
-            if _is_phone(reader_id) and digits == person.reader.phone:
-                return person
-        return None
+    def tell_of(self, person: Person) -> None:
+        """Tell the page how a reader stands to the product now."""
+        self.ledger.tell("reader", person.described(self.now()))
 
     async def deliver(
         self, updates: Sequence[Update], shape: Shape | None = None
@@ -109,13 +69,7 @@ class Desk:
         """Hand updates to the product; every attempt, the deciding one last."""
         for update in updates:
             self._note(update)
-        attempts = await self.line.deliver(updates, shape)
-        taken = attempts[-1].status == OK
-        for update in updates:
-            if update.part == "messages":
-                status = ACKNOWLEDGED if taken else UNDELIVERED
-                self.ledger.set_status(update.id, status)
-        return attempts
+        return await self._hand_on(updates, shape)
 
     def write(self, update: Update) -> None:
         """Have a reader write a message; the line's `gather` may hold it back."""
@@ -128,20 +82,18 @@ class Desk:
         """Hand on what is held back, backwards or in one POST."""
         held, self._held = self._held, []
         if self.line.together and held:
-            self.spawn(self.deliver(held))
+            self.spawn(self._hand_on(held))
         elif held:
             self.spawn(self._one_by_one(held[::-1]))
 
     def accept(self, body: dict[str, Any], fault: Fault | None) -> Message:
         """Take a message of the product and have it reach its reader, or not."""
         address = body.get("to") or body["recipient"]
-        person = self.find(address)
-        lost = "to" in body and bool(body["to"]) and not _is_phone(address)
-        if person is None and not lost:
-            person = self.meet(_stranger(address))
+        lost = bool(body.get("to")) and not is_phone(address)
+        person = None if lost else self.people.reached_by(address)
         message = Message(
             new_message_id(),
-            person.reader.id if person and not lost else address,
+            person.reader.id if person else address,
             False,
             body.get("type", "text"),
             body,
@@ -149,8 +101,10 @@ class Desk:
             ACCEPTED,
             lost=lost,
         )
+        if person is not None:
+            self.tell_of(person)
         self.ledger.add(message)
-        if person is not None and not lost:
+        if person is not None:
             error = GraphError(fault.code) if fault else self._later_error(body, person)
             self.spawn(self._report(message, person.reader, error))
         return message
@@ -158,7 +112,7 @@ class Desk:
     async def report(self, message_id: str, name: str) -> None:
         """Tell the product that its message is `name`: delivered, read, ..."""
         message = self.ledger.get(message_id)
-        person = self.find(message.reader_id) if message else None
+        person = self.people.find(message.reader_id) if message else None
         if message is None or person is None:
             return
         self.ledger.set_status(message_id, name)
@@ -185,24 +139,11 @@ class Desk:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.line.close()
 
-    def everyone(self) -> list[dict[str, Any]]:
-        """The readers as the page and the control API list them."""
-        return [
-            {
-                **asdict(person.reader),
-                "id": person.reader.id,
-                "user_id": person.reader.user_id,
-                "blocked": person.blocked,
-                "window_open": person.window_is_open(self.now()),
-            }
-            for person in self.people.values()
-        ]
-
     def _note(self, update: Update) -> None:
         """Keep what the reader wrote, once, and open the window."""
         if update.part != "messages" or update.reader is None:
             return
-        person = self.meet(update.reader)
+        person = self.people.meet(update.reader)
         kind = str(update.item.get("type", ""))
         if self.ledger.get(update.id) is None:
             self.throughput.count()
@@ -210,16 +151,24 @@ class Desk:
             return
         sent_at = str(update.item.get("timestamp", ""))
         if kind not in OPENS_NO_WINDOW and sent_at.isdecimal():
-            was_open = person.window_is_open(self.now())
-            person.wrote_at = max(person.wrote_at or 0.0, float(sent_at))
-            if not was_open:
-                self.tell_readers()
+            person.wrote(float(sent_at))
+        self.tell_of(person)
         item, reader_id = update.item, update.reader.id
         self.ledger.add(Message(update.id, reader_id, True, kind, item, self.now()))
 
+    async def _hand_on(
+        self, updates: Sequence[Update], shape: Shape | None = None
+    ) -> list[Attempt]:
+        attempts = await self.line.deliver(updates, shape)
+        status = ACKNOWLEDGED if attempts[-1].status == OK else UNDELIVERED
+        for update in updates:
+            if update.part == "messages":
+                self.ledger.set_status(update.id, status)
+        return attempts
+
     async def _one_by_one(self, updates: Sequence[Update]) -> None:
         for update in updates:
-            await self.deliver([update])
+            await self._hand_on([update])
 
     def _later_error(self, body: dict[str, Any], person: Person) -> GraphError | None:
         """Why a message that was accepted does not reach the reader, if so."""
@@ -243,13 +192,3 @@ class Desk:
         names = self.statuses[:1] if message.kind == "reaction" else self.statuses
         for name in names:
             await self.report(message.id, name)
-
-
-def _is_phone(address: str) -> bool:
-    return not address[:1].isalpha()
-
-
-def _stranger(address: str) -> Reader:
-    if _is_phone(address):
-        return Reader("".join(filter(str.isdigit, address)), "Unknown reader")
-    return Reader("", "Unknown reader", hidden=True, user_id=address)

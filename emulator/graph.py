@@ -31,6 +31,7 @@ from emulator.faults import (
     Fault,
 )
 from emulator.ledger import Mark
+from emulator.people import digits
 from emulator.rules import check
 
 DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
@@ -130,7 +131,7 @@ def _mark(desk: Desk, body: dict[str, Any]) -> dict[str, Any]:
 
 def _message(desk: Desk, body: dict[str, Any], fault: Fault | None) -> dict[str, Any]:
     address = body.get("to") or body["recipient"]
-    if _digits(address) == desk.account.display_phone_number:
+    if digits(address) == desk.account.display_phone_number:
         raise GraphError(131021)
     if body.get("type") == "template":
         name = body["template"]["name"]
@@ -138,7 +139,7 @@ def _message(desk: Desk, body: dict[str, Any], fault: Fault | None) -> dict[str,
         raise GraphError(132001, details=details)
     if not desk.throughput.count():
         raise GraphError(130429)
-    person = desk.find(address)
+    person = desk.people.find(address)
     if not desk.pair_rate.count(person.reader.phone if person else address):
         raise GraphError(131056)
     if person is not None and desk.window_refused_at_once:
@@ -149,13 +150,9 @@ def _message(desk: Desk, body: dict[str, Any], fault: Fault | None) -> dict[str,
     message = desk.accept(body, later)
     known_by = "user_id" if USER_ID.fullmatch(address) and not message.lost else "wa_id"
     plain = message.lost or known_by == "user_id"
-    known_as = address if plain else _digits(address)
+    known_as = address if plain else digits(address)
     return {
         "messaging_product": "whatsapp",
         "contacts": [{"input": address, known_by: known_as}],
         "messages": [{"id": message.id}],
     }
-
-
-def _digits(address: str) -> str:
-    return "".join(filter(str.isdigit, address))

@@ -98,6 +98,7 @@ class Ledger:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._messages: dict[str, Message] = {}
+        self._unread: dict[str, list[str]] = {}  # by reader, oldest first
         self._listeners: list[Listener] = []
         self.refused: deque[Refused] = deque(maxlen=KEPT_MESSAGES)
         self.marks: deque[Mark] = deque(maxlen=KEPT_MESSAGES)
@@ -127,6 +128,8 @@ class Ledger:
             while len(self._messages) >= KEPT_MESSAGES:
                 del self._messages[next(iter(self._messages))]
             self._messages[message.id] = message
+            if message.by_reader:
+                self._unread.setdefault(message.reader_id, []).append(message.id)
         self.tell("message", asdict(message))
 
     def set_status(
@@ -151,12 +154,8 @@ class Ledger:
         self.marks.append(mark)
         marked = self.get(mark.message_id)
         reader_id = marked.reader_id if marked else ""
-        earlier = [m for m in self.messages if m.by_reader and m.reader_id == reader_id]
-        for message in earlier:
-            if message.status != READ:
-                self.set_status(message.id, READ)
-            if message.id == mark.message_id:
-                break
+        for message_id in self._up_to(mark.message_id, reader_id):
+            self.set_status(message_id, READ)
         self.tell("mark", {"reader_id": reader_id, **asdict(mark)})
 
     def attempt(self, attempt: Attempt) -> None:
@@ -184,6 +183,15 @@ class Ledger:
                 if left <= 0 or not self._changed.wait(left):
                     raise NothingCame(f"It did not happen in {seconds:g} seconds.")
         return found
+
+    def _up_to(self, message_id: str, reader_id: str) -> list[str]:
+        """Take the reader's messages up to this one from those unread."""
+        unread = self._unread.get(reader_id, [])
+        if message_id not in unread:
+            return []
+        end = unread.index(message_id) + 1
+        self._unread[reader_id] = unread[end:]
+        return unread[:end]
 
     def tell(self, name: str, data: dict[str, Any]) -> None:
         """Tell the listeners, and those who wait, that something happened."""

@@ -206,8 +206,13 @@ byId("reader").addEventListener("change", (event) => {
 });
 byId("reads").addEventListener("change", readAll);
 document.addEventListener("visibilitychange", readAll);
-const meet = (found) => { readers = found.readers; listReaders(); showReader(readers); };
+function meet(reader) {
+  const index = readers.findIndex((each) => each.phone === reader.phone && each.user_id === reader.user_id);
+  readers.splice(index < 0 ? readers.length : index, 1, reader);
+  listReaders();
+  showReader(readers);
+}
 follow(
-  { state: start, message: add, status: change, mark, refused, attempt: attempted, readers: meet, conditions: showConditions },
+  { state: start, message: add, status: change, mark, refused, attempt: attempted, reader: meet, conditions: showConditions },
   (up) => presence(up ? undefined : "the emulator does not answer …"),
 );

@@ -135,13 +135,13 @@ def test_readers(meta: RunningEmulator) -> None:
     """Readers can be added and found by number and user id."""
     fields = {"phone": "+1 202 555 0144", "name": "Dora", "hidden": True}
     answer = call(meta, "POST", "readers", fields)
-    (dora,) = [each for each in answer.json()["readers"] if each["name"] == "Dora"]
+    dora = answer.json()
     assert answer.status_code == 201
     assert dora["id"] == dora["user_id"]
     for known_as in (dora["id"], "12025550144"):
         changed = call(meta, "POST", f"readers/{known_as}", {"blocked": True})
         assert changed.status_code == 200
-    person = meta.desk.find(dora["id"])
+    person = meta.desk.people.find(dora["id"])
     assert person is not None
     assert person.blocked
 
@@ -183,7 +183,7 @@ def test_stream(meta: RunningEmulator, sender: Sender) -> None:
         fields = {"type": "text", "text": "hi"}
         call(meta, "POST", f"readers/{ANNA.id}/messages", fields)
         names = [next(events)[0] for _ in range(4)]
-        assert names == ["readers", "message", "attempt", "status"]
+        assert names == ["reader", "message", "attempt", "status"]
         sender.send(ANNA.phone, "text", {"body": ""})
         name, refused = next(events)
         assert name == "refused"

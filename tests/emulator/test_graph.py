@@ -157,7 +157,7 @@ def test_stranger(written: RunningEmulator, sender: Sender) -> None:
 
 def test_blocked(written: RunningEmulator, sender: Sender) -> None:
     """A reader who blocked the number cannot be reached (131026)."""
-    written.desk.meet(ANNA).blocked = True
+    written.desk.people.meet(ANNA).blocked = True
     sender.send(ANNA.phone, "text", HELLO)
     written.wait_for(lambda: written.sent[0].status == "failed")
     assert written.sent[0].error is not None

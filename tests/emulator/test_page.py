@@ -1,5 +1,6 @@
 """The phone in a real browser: what a reader sees and can do."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,6 @@ from emulator.readers import ANNA, BEN
 from emulator.running import RunningEmulator
 from tests.emulator.product import Product, Sender
 
-CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -58,8 +58,10 @@ LINK = {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium for all tests of this file."""
+    chromium = shutil.which("chromium")
+    assert chromium, "chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 
