@@ -148,6 +148,7 @@ async def read(request: web.Request) -> web.Response:
         if message.reader_id == reader_id and message.status not in (READ, FAILED)
     ]
     for message_id in unread:
+        desk.ledger.set_status(message_id, READ)  # so that it is reported once
         desk.spawn(desk.report(message_id, READ))
     return web.json_response({"read": unread}, status=202)
 

@@ -51,7 +51,7 @@ export function summary(message) {
   if (kind === "button") return inner.text;
   if (kind === "contacts") return inner[0]?.name?.formatted_name ?? "Contact";
   if (kind === "location") return inner.name ?? "Location";
-  if (kind in MEDIA) return inner.caption || inner.filename || MEDIA[kind];
+  if (kind in MEDIA) return plain(inner.caption ?? "") || inner.filename || MEDIA[kind];
   return kind;
 }
 
