@@ -25,12 +25,12 @@ def tapped(tap: str, sent: Iterable[str]) -> str | None:
     return next((payload for payload in sent if tap_id(payload) == tap), None)
 
 
-def offered(replies: Sequence[Reply]) -> list[Button]:
-    """What a reader can choose from after these replies by number or label.
-
-    Numbers are for the last reply's buttons; those of an answer have none.
-    """
-    return list(replies[-1]["buttons"]) if replies else []
+def offered(replies: Sequence[Reply]) -> tuple[list[Button], str]:
+    """The buttons that were shown last, and the kind of the reply they belong to."""
+    for reply in reversed(replies):
+        if reply["buttons"]:
+            return list(reply["buttons"]), reply["kind"]
+    return [], ""
 
 
 def typed(text: str, buttons: Sequence[Button], kind: str) -> str | None:

@@ -4,11 +4,13 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError, ProxyError, SSLError
 
 from bot.channels.whatsapp.errors import NotSent, OutcomeUnknown, refusal
 
 CONNECT_SECONDS = 3
 ANSWER_SECONDS = 10
+BEFORE_SENDING = (NewConnectionError, ProxyError, SSLError)
 GATEWAY_TIMEOUT = 504  # the gateway gave up waiting: Meta may have taken it
 
 
@@ -36,19 +38,14 @@ class GraphClient:
         except (KeyError, IndexError, TypeError) as error:
             raise OutcomeUnknown("an answer without a message id") from error
 
-    def mark_read(self, message_id: str) -> None:
-        """Show the reader's message as read, and that an answer is being written.
+    def mark_read(self, message_id: str, typing: bool) -> None:
+        """Show the reader's message as read, and whether an answer is being written.
 
         Raises:
             SendError: it was refused, or whether it arrived is unknown.
         """
-        self._post(
-            {
-                "status": "read",
-                "message_id": message_id,
-                "typing_indicator": {"type": "text"},
-            }
-        )
+        shown = {"typing_indicator": {"type": "text"}} if typing else {}
+        self._post({"status": "read", "message_id": message_id, **shown})
 
     def close(self) -> None:
         """Close the connections."""
@@ -84,5 +81,4 @@ class GraphClient:
 def _before_sending(error: requests.ConnectionError) -> bool:
     """Whether the connection was refused or never found, so that nothing went out."""
     cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", cause)
-    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError"}
+    return isinstance(getattr(cause, "reason", cause), BEFORE_SENDING)
