@@ -9,6 +9,7 @@ import pytest
 from article.content import Content
 from article.files import read_content
 from ops.evaluate import Client
+from ops.postgres import running_postgres
 from ops.prepare import newest_model, train
 from ops.stand import Stand, running_assistant
 from settings import ROOT
@@ -43,3 +44,10 @@ def stand(model: Path) -> Iterator[Stand]:
 def client(stand: Stand) -> Client:
     """A web client of the shared assistant."""
     return Client(stand.url)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The SQLAlchemy URL of a throw-away PostgreSQL."""
+    with running_postgres() as url:
+        yield url

@@ -32,9 +32,10 @@ class Halt:
                 error.reason,
             )
             self._probe_seconds = FIRST_PROBE_SECONDS
+            self._until = now + self._probe_seconds
         elif now >= self._until:
             self._probe_seconds = min(self._probe_seconds * 2, LONGEST_PROBE_SECONDS)
-        self._until = max(self._until, now + self._probe_seconds)
+            self._until = now + self._probe_seconds
         return self._until - now
 
     def end(self) -> None:
@@ -43,8 +44,8 @@ class Halt:
             logger.warning("whatsapp.sending.resumed")
         self._probe_seconds = self._until = 0.0
 
-    def readers_allowed(self, most: int, now: float) -> int:
-        """How many more readers may be served now; one where it is a probe."""
+    def readers_allowed(self, most: int, serving: int, now: float) -> int:
+        """How many more of `most` readers may be served; one where it is a probe."""
         if not self._probe_seconds:
-            return most
-        return min(most, 1) if now >= self._until else 0
+            return most - serving
+        return 1 if now >= self._until and not serving else 0

@@ -155,7 +155,11 @@ class Inbox:
             )
 
     def next_message(self, reader: str, owner: str) -> Claimed | None:
-        """The reader's oldest open message, counted as tried once more."""
+        """The reader's oldest open message, counted as tried once more.
+
+        Raises:
+            UnreadableError: it was stored with another secret.
+        """
         first = (
             select(MessageRow.__table__)
             .join(ReaderRow, ReaderRow.id == MessageRow.reader)
@@ -171,6 +175,7 @@ class Inbox:
             row = connection.execute(first).mappings().one_or_none()
             if row is None:
                 return None
+            message_id, content = self._opened(row["body"])
             answering = row["state"] == "answering"
             if not answering:
                 connection.execute(
@@ -178,7 +183,6 @@ class Inbox:
                     .where(MessageRow.id == row["id"])
                     .values(state="working", attempts=row["attempts"] + 1)
                 )
-        message_id, content = self._opened(row["body"])
         return Claimed(
             row["id"],
             row["key"],
@@ -262,7 +266,10 @@ class Inbox:
             readers.forget_address(connection, reader)
 
     def sweep(self, now: float) -> int:
-        """Drop what has no more use: addresses, old rows; how many addresses."""
+        """Drop what has no more use: addresses, old rows; how many addresses.
+
+        A message still open when its window closes has expired.
+        """
         old = select(MessageRow.id).where(
             ~MessageRow.open, MessageRow.received_at < now - KEPT_SECONDS
         )
@@ -277,6 +284,11 @@ class Inbox:
                 delete(MessageRow)
                 .where(MessageRow.id.in_(old))
                 .execution_options(synchronize_session=False)
+            )
+            connection.execute(
+                update(MessageRow)
+                .where(MessageRow.open, MessageRow.sent_at < closed_window)
+                .values(state="expired", open=False, body=None, finished_at=now)
             )
             connection.execute(
                 update(PartRow)

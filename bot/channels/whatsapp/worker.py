@@ -109,7 +109,7 @@ class Worker:
 
     async def _claim(self) -> None:
         now = time.time()
-        most = self._halt.readers_allowed(MOST_READERS - len(self._serving), now)
+        most = self._halt.readers_allowed(MOST_READERS, len(self._serving), now)
         if most <= 0 or self._find_agent() is None:
             return
         found = await self._run(
