@@ -34,10 +34,14 @@ def offered(replies: Sequence[Reply]) -> tuple[list[Button], str]:
 
 
 def typed(text: str, buttons: Sequence[Button], kind: str) -> str | None:
-    """The payload of the button that the text names by number or by label."""
+    """The payload of the button that the text names by number or by label.
+
+    A label that is a question is left to be understood as one.
+    """
     label = _plain(text)
     for button in buttons:
-        if label and _plain(button["title"]) == label:
+        title = button["title"]
+        if label and _plain(title) == label and not title.endswith("?"):
             return button["payload"]
     number = NUMBER.fullmatch(text.strip())
     if number and kind != NUMBERED_BY_CONVERSATION:

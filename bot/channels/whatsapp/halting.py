@@ -19,7 +19,7 @@ class Halt:
 
     def __init__(self) -> None:
         self._probe_seconds = 0.0
-        self._until = 0.0
+        self._since = self._until = 0.0
 
     def begin(self, error: SendError, now: float) -> float:
         """Halt, or stay halted; the seconds until the next probe."""
@@ -31,18 +31,18 @@ class Halt:
                 error.trace_id,
                 error.reason,
             )
-            self._probe_seconds = FIRST_PROBE_SECONDS
+            self._since, self._probe_seconds = now, FIRST_PROBE_SECONDS
             self._until = now + self._probe_seconds
         elif now >= self._until:
             self._probe_seconds = min(self._probe_seconds * 2, LONGEST_PROBE_SECONDS)
             self._until = now + self._probe_seconds
         return self._until - now
 
-    def end(self) -> None:
-        """Meta accepted a message."""
-        if self._probe_seconds:
+    def end(self, started: float) -> None:
+        """Meta accepted a message that was sent at `started`."""
+        if self._probe_seconds and started > self._since:
             logger.warning("whatsapp.sending.resumed")
-        self._probe_seconds = self._until = 0.0
+            self._probe_seconds = 0.0
 
     def readers_allowed(self, most: int, serving: int, now: float) -> int:
         """How many more of `most` readers may be served; one where it is a probe."""

@@ -99,7 +99,7 @@ class Dispatcher:
         except SendError as error:
             await self._failed(message, part, part.attempts + 1, error)
         else:
-            self._halt.end()
+            self._halt.end(now)
             await self._run(self._outbox.sent, part, message_id)
 
     async def _failed(

@@ -23,7 +23,7 @@ BUTTONS = [
         ("0", "menu", None),
         ("2", "answer", None),
         ("topics", "answer", "/help"),
-        ("IS IT SERIOUS", "answer", "/ask_serious"),
+        ("IS IT SERIOUS", "answer", None),
         ("2 weeks", "menu", None),
         ("is it serious if it hurts?", "menu", None),
         ("", "menu", None),

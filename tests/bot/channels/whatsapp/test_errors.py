@@ -141,7 +141,9 @@ def test_halt_alarms_once(caplog: pytest.LogCaptureFixture) -> None:
     alarms = [r for r in caplog.records if r.levelname == "CRITICAL"]
     assert len(alarms) == 1
     assert "code=190" in alarms[0].getMessage()
-    halt.end()
+    halt.end(started=0)  # was on its way when the first was refused
+    assert halt.readers_allowed(16, 0, 1.5) == 0
+    halt.end(started=1)
     assert halt.readers_allowed(16, 0, 1) == 16
 
 
