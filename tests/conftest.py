@@ -1,10 +1,12 @@
 """Fixtures every folder of tests uses: the content, the model, a running assistant."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from article.content import Content
 from article.files import read_content
@@ -47,7 +49,17 @@ def client(stand: Stand) -> Client:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The SQLAlchemy URL of a throw-away PostgreSQL."""
+def new_database() -> Iterator[Callable[[], str]]:
+    """Makes empty databases on a throw-away PostgreSQL; gives their URLs."""
+    numbers = count(1)
     with running_postgres() as url:
-        yield url
+
+        def make() -> str:
+            name = f"database_{next(numbers)}"
+            engine = create_engine(url, isolation_level="AUTOCOMMIT", future=True)
+            with engine.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            engine.dispose()
+            return f"{url.rpartition('/')[0]}/{name}"
+
+        yield make

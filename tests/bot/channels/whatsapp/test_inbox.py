@@ -1,7 +1,7 @@
 """The inbox and outbox, on SQLite and on PostgreSQL."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,12 +34,18 @@ PHONE = "12135550150"
 SECRETS = (PHONE, "wamid", "my shoulder")
 
 
+@pytest.fixture(scope="module")
+def inbox_database(new_database: Callable[[], str]) -> str:
+    """A PostgreSQL database of these tests."""
+    return new_database()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database with empty tables, of either kind."""
     url = f"sqlite:///{tmp_path / 'inbox.db'}"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres")
+        url = request.getfixturevalue("inbox_database")
     engine = inbox_engine(Settings(database_url=url))
     Base.metadata.drop_all(engine)
     Base.metadata.create_all(engine)
