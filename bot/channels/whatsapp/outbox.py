@@ -46,7 +46,6 @@ class StoredPart:
     attempts: int
     safety: bool
     plain: bool
-    told: bool
     payload: Payload
     plain_payload: Payload
 
@@ -122,7 +121,6 @@ class Outbox:
                     row["attempts"],
                     row["safety"],
                     row["plain"],
-                    row["status"] is not None,
                     payload,
                     plain,
                 )
@@ -179,10 +177,21 @@ class Outbox:
         """Record a part as failed, or its outcome as unknown, for good."""
         self._record(part, {"state": state, "payload": None, **_of(error)})
 
+    def arrived(self, part: StoredPart) -> bool:
+        """Whether a status has told by now that Meta took the part."""
+        query = select(PartRow.id).where(
+            PartRow.id == part.id, PartRow.status.is_not(None)
+        )
+        with self._engine.begin() as connection:
+            return connection.execute(query).first() is not None
+
     def _record(self, part: StoredPart, values: dict[str, Any]) -> None:
+        """Record, unless a status told meanwhile that the part failed."""
         with self._engine.begin() as connection:
             connection.execute(
-                update(PartRow).where(PartRow.id == part.id).values(**values)
+                update(PartRow)
+                .where(PartRow.id == part.id, PartRow.state != "failed")
+                .values(**values)
             )
 
 

@@ -68,17 +68,10 @@ class Dispatcher:
         while parts := await self._run(self._outbox.parts, message.id):
             part = parts[0]
             if part.state == "sending":
-                await self._recover(message, part)
+                ended = OutcomeUnknown("the process ended while sending")
+                await self._failed(message, part, part.attempts, ended)
             else:
                 await self._attempt(message, owner, address, part)
-
-    async def _recover(self, message: Claimed, part: StoredPart) -> None:
-        """Settle a part that was going out when its process ended."""
-        if part.told:
-            await self._run(self._outbox.sent, part, None)
-        else:
-            ended = OutcomeUnknown("the process ended while sending")
-            await self._failed(message, part, part.attempts, ended)
 
     async def _attempt(
         self, message: Claimed, owner: str, address: Sender, part: StoredPart
@@ -105,6 +98,10 @@ class Dispatcher:
     async def _failed(
         self, message: Claimed, part: StoredPart, attempts: int, error: SendError
     ) -> None:
+        unknown = isinstance(error, OutcomeUnknown)
+        if unknown and await self._run(self._outbox.arrived, part):
+            await self._run(self._outbox.sent, part, None)
+            return
         step = retry.after(error, attempts, part.safety, part.plain)
         logger.warning(
             "whatsapp.send.failed message=%s attempt=%d code=%s trace=%s reason=%s"

@@ -1,136 +1,116 @@
 """What the reader gets when Meta refuses, fails or falls silent."""
 
-import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
 
+from emulator import inbound
+from emulator.readers import Reader
 from ops.stand import Stand
 
 QUESTION = "what is bfs?"
+WAIT_SECONDS = 20
 
 
+@pytest.fixture
 def parts(
-    stand: Stand, columns: str = "state, code, trace_id"
-) -> list[tuple[Any, ...]]:
-    """The parts of the latest message."""
-    engine = create_engine(stand.settings.database_url, future=True)
-    latest = "(SELECT max(message) FROM whatsapp_part)"
-    query = f"SELECT {columns} FROM whatsapp_part WHERE message = {latest} ORDER BY id"
-    with engine.connect() as connection:
-        rows = [tuple(row) for row in connection.execute(text(query))]
-    engine.dispose()
-    return rows
+    assistant: Stand, rows: Callable[[Stand, str], Any]
+) -> Callable[..., list[tuple[Any, ...]]]:
+    """The parts of the test's own answers."""
+    query = "SELECT coalesce(max(id), 0) FROM whatsapp_part"
+    ((latest,),) = rows(assistant, query)
 
+    def ask(columns: str = "state") -> list[tuple[Any, ...]]:
+        where = f"WHERE id > {latest} ORDER BY id"
+        return rows(assistant, f"SELECT {columns} FROM whatsapp_part {where}")
 
-def wait_for_parts(stand: Stand, *states: str) -> list[tuple[Any, ...]]:
-    deadline = time.monotonic() + 20
-    while [row[0] for row in parts(stand)] != list(states):
-        assert time.monotonic() < deadline, parts(stand)
-    return parts(stand)
+    return ask
 
 
 @pytest.mark.parametrize("code", [1, 2, 4, 80007, 130429, 131000, 131016, 131056])
-def test_passing_trouble_is_waited_out(
-    line: Any, shared_meta: Any, reader: str, code: int
-) -> None:
+def test_passing_trouble_is_waited_out(chat: Any, code: int) -> None:
     """A refusal that passes delays the answer, and it arrives once."""
-    shared_meta.refuse(code)
-    line.say(reader, QUESTION)
-    line.say(reader, "goodbye")
-    assert len(shared_meta.to(reader)) == 2
+    chat.meta.faults.fail(code)
+    chat.say(QUESTION)
+    chat.say("goodbye")
+    assert len(chat.replies) == 2
 
 
-def test_bare_server_error_is_waited_out(
-    line: Any, shared_meta: Any, reader: str
-) -> None:
-    """A 502 without Meta's error body is tried again."""
-    shared_meta.fail(502)
-    assert len(line.say(reader, QUESTION)) == 1
+def test_bare_server_error_is_waited_out(chat: Any) -> None:
+    """A 502 in HTML is tried again."""
+    chat.meta.faults.gateway(502)
+    assert len(chat.say(QUESTION)) == 1
 
 
 @pytest.mark.parametrize("code", [100, 131009, 131008, 135000])
-def test_refused_form_is_sent_as_text(
-    line: Any, shared_meta: Any, reader: str, code: int
-) -> None:
+def test_refused_form_is_sent_as_text(chat: Any, code: int) -> None:
     """A message whose form WhatsApp refuses arrives as text with its choices."""
-    shared_meta.refuse(code)
-    (sent,) = line.say(reader, "show me the menu")
-    assert sent["type"] == "text"
-    assert "\n1. Twitching basics" in sent["text"]["body"]
-    (answer,) = line.say(reader, "2")
-    assert answer["type"] == "interactive"
+    chat.meta.faults.fail(code)
+    (sent,) = chat.say("show me the menu")
+    assert sent.kind == "text"
+    assert "\n1. Twitching basics" in sent.text
+    (answer,) = chat.say("2")
+    assert answer.kind == "interactive"
 
 
 @pytest.mark.parametrize("code", [131026, 131030, 131047, 130472, 131048, 131049])
 def test_reader_who_cannot_be_reached_is_recorded(
-    assistant: Stand, line: Any, shared_meta: Any, reader: str, code: int
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None], code: int
 ) -> None:
     """A permanent failure is kept with code and trace id, and not tried again."""
-    shared_meta.refuse(code)
-    line.deliver(
-        {
-            "from": reader,
-            "id": f"wamid.{reader}",
-            "timestamp": str(int(time.time())),
-            "type": "text",
-            "text": {"body": "how can i contact you"},
-        }
-    )
-    assert wait_for_parts(assistant, "failed", "failed") == [
-        ("failed", code, "Trace1"),
-        ("failed", code, "Trace1"),
-    ]
-    line.say(reader, "hello")
-    assert len(shared_meta.to(reader)) == 1
+    chat.meta.faults.fail(code)
+    chat.meta.deliver(inbound.text(chat.reader, "how can i contact you"))
+    eventually(lambda: parts() == [("failed",)] * 2)
+    for found_code, trace_id in parts("code, trace_id"):
+        assert found_code == code
+        assert trace_id.startswith("A")
+    chat.say("hello")
+    assert len(chat.replies) == 1
 
 
-def test_lost_answer_is_unknown_and_not_repeated(
-    assistant: Stand, line: Any, shared_meta: Any, reader: str
+def test_broken_connection_is_unknown_and_not_repeated(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None]
 ) -> None:
-    """When Meta's answer is lost the message is not sent twice; a status settles it."""
-    shared_meta.lose_answer()
-    (sent,) = line.say(reader, QUESTION)
-    wait_for_parts(assistant, "unknown")
-    token = sent["biz_opaque_callback_data"]
-    status = {"id": sent["id"], "status": "delivered"}
-    line.deliver(statuses=[{**status, "biz_opaque_callback_data": token}])
-    assert parts(assistant, "state, status") == [("sent", "delivered")]
-    line.say(reader, "hello")
-    assert len(shared_meta.to(reader)) == 2
+    """What may have arrived is recorded as unknown, and not sent blindly again."""
+    chat.meta.faults.drop()
+    chat.meta.deliver(inbound.text(chat.reader, QUESTION))
+    eventually(lambda: parts() == [("unknown",)])
+    chat.say("hello")
+    assert len(chat.replies) == 1
+
+
+def test_missing_answer_is_settled_by_a_status(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None]
+) -> None:
+    """When only Meta's answer is lost, its status tells that the message arrived."""
+    chat.meta.faults.hang()
+    chat.say(QUESTION)
+    eventually(lambda: parts("state, status") == [("sent", "delivered")])
+    chat.say("hello")
+    assert len(chat.replies) == 2
 
 
 def test_expired_token_is_one_alarm_and_loses_nothing(
-    assistant: Stand, line: Any, shared_meta: Any, reader: str
+    assistant: Stand, chat: Any, new_reader: Callable[[], Reader]
 ) -> None:
     """While the token is refused everything waits; with a good one all is answered."""
     before = assistant.log().count("whatsapp.sending.halted")
-    shared_meta.refuse(190, times=5, status=401)
-    others = [f"{reader}{n}" for n in range(5)]
-    line.deliver(
-        *(
-            {
-                "from": other,
-                "id": f"wamid.{other}",
-                "timestamp": str(int(time.time())),
-                "type": "text",
-                "text": {"body": QUESTION},
-            }
-            for other in others
-        )
-    )
-    shared_meta.wait(lambda: all(shared_meta.to(other) for other in others))
-    assert [len(shared_meta.to(other)) for other in others] == [1] * 5
+    readers = [new_reader() for _ in range(5)]
+    chat.meta.faults.fail(190, len(readers))
+    chat.meta.deliver(*(inbound.text(reader, QUESTION) for reader in readers))
+    for reader in readers:
+        chat.meta.wait_for_sent(1, reader, WAIT_SECONDS)
+    chat.say("hello")
+    assert [len(chat.meta.sent_to(reader)) for reader in readers] == [1] * 5
     assert assistant.log().count("whatsapp.sending.halted") == before + 1
 
 
-def test_failed_status_is_stored(assistant: Stand, line: Any, reader: str) -> None:
-    """What Meta accepted and failed later is recorded with its reason."""
-    (sent,) = line.say(reader, QUESTION)
-    wait_for_parts(assistant, "sent")
-    error = {"code": 131026, "title": "Message undeliverable"}
-    line.deliver(statuses=[{"id": sent["id"], "status": "failed", "errors": [error]}])
-    assert parts(assistant, "state, code, reason") == [
-        ("failed", 131026, "Message undeliverable")
-    ]
+def test_failed_status_is_stored(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None]
+) -> None:
+    """What Meta accepted and failed later is recorded with its code and reason."""
+    chat.meta.faults.fail_later(131026)
+    chat.say(QUESTION)
+    expected = [("failed", 131026, "Unable to deliver message to this recipient.")]
+    eventually(lambda: parts("state, code, reason") == expected)

@@ -1,34 +1,46 @@
 """The webhook's contract, asked of the running assistant."""
 
 import json
-import time
 from typing import Any
 
 import pytest
 import requests
 
+from emulator import inbound
+from emulator.line import Shape, signature
+from emulator.running import RunningEmulator
 from ops.evaluate import Client
 from ops.stand import Stand
 
 SECONDS = 30
-PARAMETERS = {
-    "hub.mode": "subscribe",
-    "hub.verify_token": "the verify token of the tests",
-    "hub.challenge": "1158201444",
-}
 
 
-def verify(line: Any, **changes: str | None) -> requests.Response:
-    changed = {f"hub.{name}": value for name, value in changes.items()}
-    return requests.get(line.address, params={**PARAMETERS, **changed}, timeout=SECONDS)
+@pytest.fixture
+def address(assistant: Stand, meta: RunningEmulator) -> str:
+    """The webhook of the assistant whose channel is on."""
+    return meta.line.webhook
 
 
-def test_verification_echoes_the_challenge(line: Any) -> None:
+def verify(
+    address: str, meta: RunningEmulator, **changes: str | None
+) -> requests.Response:
+    query = {
+        "mode": "subscribe",
+        "verify_token": meta.account.verify_token,
+        "challenge": "007<b>",
+        **changes,
+    }
+    parameters = {f"hub.{name}": value for name, value in query.items()}
+    return requests.get(address, params=parameters, timeout=SECONDS)
+
+
+def test_verification_echoes_the_challenge(address: str, meta: RunningEmulator) -> None:
     """The right token gets the challenge back as plain text."""
-    answer = verify(line, challenge="007<b>")
+    answer = verify(address, meta)
     assert answer.status_code == 200
     assert answer.text == "007<b>"
     assert answer.headers["Content-Type"].startswith("text/plain")
+    assert meta.verify()
 
 
 @pytest.mark.parametrize(
@@ -43,33 +55,30 @@ def test_verification_echoes_the_challenge(line: Any) -> None:
     ],
 )
 def test_wrong_verification_is_refused(
-    line: Any, changes: dict[str, str | None]
+    address: str, meta: RunningEmulator, changes: dict[str, str | None]
 ) -> None:
     """Without the token and the mode nothing is echoed."""
-    answer = verify(line, **changes)
+    answer = verify(address, meta, **changes)
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "wrong_token"
 
 
 @pytest.mark.parametrize(
-    ("signature", "status"),
+    ("header", "status"),
     [
-        ("", 401),
-        ("sha256=", 403),
-        ("sha256=" + "0" * 64, 403),
-        ("sha1=" + "0" * 40, 403),
-        ("sha256=" + "é" * 32, 403),
+        (b"", 401),
+        (b"sha256=", 403),
+        (b"sha256=" + b"0" * 64, 403),
+        (b"sha1=" + b"0" * 40, 403),
+        (b"sha256=" + "é".encode() * 32, 403),
         (b"sha256=\xff\xfe", 403),
-        ("nonsense", 403),
+        (b"nonsense", 403),
     ],
 )
-def test_unsigned_body_is_refused(
-    line: Any, signature: str | bytes, status: int
-) -> None:
+def test_unsigned_body_is_refused(address: str, header: bytes, status: int) -> None:
     """No signature is 401, a wrong one 403, whatever its shape."""
-    if isinstance(signature, str):
-        signature = signature.encode()
-    answer = line.post(b"{}", signature or "")
+    headers = {"X-Hub-Signature-256": header} if header else {}
+    answer = requests.post(address, data=b"{}", headers=headers, timeout=SECONDS)
     assert answer.status_code == status
     assert answer.json()["error"]["message"]
 
@@ -90,42 +99,41 @@ def test_unsigned_body_is_refused(
         b'{"object": "whatsapp_business_account", "entry": [null, 5, {"changes": 1}]}',
     ],
 )
-def test_signed_nonsense_is_taken_once(line: Any, body: bytes) -> None:
-    """What Meta signed and nobody can read is not asked for again for days."""
-    assert line.post(body).status_code == 200
-
-
-def test_too_long_body_is_refused(line: Any) -> None:
-    """More than Meta ever sends is refused unread."""
-    assert line.post(b" " * (3 * 1024 * 1024 + 1)).status_code == 413
-
-
-@pytest.mark.parametrize("escaped", [True, False])
-def test_signature_is_over_the_bytes(
-    line: Any, shared_meta: Any, reader: str, escaped: bool
+def test_signed_nonsense_is_taken_once(
+    address: str, meta: RunningEmulator, body: bytes
 ) -> None:
+    """What Meta signed and nobody can read is not asked for again for days."""
+    assert meta.post(body).status == 200
+
+
+def test_too_long_body_is_refused(address: str, meta: RunningEmulator) -> None:
+    """More than Meta ever sends is refused unread."""
+    assert meta.post(b" " * (3 * 1024 * 1024 + 1)).status == 413
+
+
+@pytest.mark.parametrize("plain_utf8", [True, False])
+def test_signature_is_over_the_bytes(chat: Any, plain_utf8: bool) -> None:
     """Letters beyond ASCII arrive whether the body escapes them or not."""
-    content = {
-        "from": reader,
-        "id": f"wamid.{reader}",
-        "timestamp": str(int(time.time())),
-        "type": "text",
-        "text": {"body": "café ☕ makes my shoulder twitch 😬 / why?"},
-    }
-    metadata = {"phone_number_id": "100200300"}
-    value = {"metadata": metadata, "messages": [content]}
-    change = {"field": "messages", "value": value}
-    body = {"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}
-    line_body = json.dumps(body, ensure_ascii=escaped).encode()
-    assert line.post(line_body).status_code == 200
-    shared_meta.wait(lambda: shared_meta.to(reader))
+    words = inbound.text(chat.reader, "café ☕ makes my shoulder twitch 😬 / why?")
+    (attempt,) = chat.meta.submit(words, shape=Shape(plain_utf8=plain_utf8)).result()
+    assert attempt.status == 200
+    assert chat.meta.wait_for_sent(1, chat.reader)
+
+
+def test_signature_of_another_secret_is_refused(
+    address: str, meta: RunningEmulator
+) -> None:
+    """A body somebody else signed is not looked at."""
+    body = json.dumps({"object": "whatsapp_business_account"}).encode()
+    header = {"X-Hub-Signature-256": signature("another secret", body)}
+    assert meta.post(body, header).status == 403
 
 
 def test_channel_that_is_off_says_so(stand: Stand) -> None:
     """Without settings the channel answers 404, logs it, and the web channel works."""
     address = f"{stand.url}/webhooks/whatsapp/webhook"
     for answer in (
-        requests.get(address, params=PARAMETERS, timeout=SECONDS),
+        requests.get(address, timeout=SECONDS),
         requests.post(address, data=b"{}", timeout=SECONDS),
     ):
         assert answer.status_code == 404
