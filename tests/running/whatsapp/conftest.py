@@ -15,9 +15,9 @@ from emulator.ledger import Message
 from emulator.readers import Reader
 from emulator.running import RunningEmulator, running_emulator
 from emulator.updates import Update
+from ops.connected import settings_for
 from ops.stand import Stand, running_assistant
 
-LEASE_SECONDS = 3
 WAIT_SECONDS = 30
 ASK_AGAIN_SECONDS = 0.05
 NUMBERS = count(1)
@@ -48,24 +48,6 @@ class Chat:
         return self.meta.sent_to(self.reader)
 
 
-def settings_for(meta: RunningEmulator) -> dict[str, str]:
-    return {
-        "WHATSAPP_PHONE_NUMBER_ID": meta.account.phone_number_id,
-        "WHATSAPP_ACCESS_TOKEN": meta.account.access_token,
-        "WHATSAPP_APP_SECRET": meta.account.app_secret,
-        "WHATSAPP_VERIFY_TOKEN": meta.account.verify_token,
-        "WHATSAPP_GRAPH_URL": meta.graph_url,
-        "WHATSAPP_ID_SECRET": "the id secret of the tests",
-        "WHATSAPP_LEASE_SECONDS": str(LEASE_SECONDS),
-    }
-
-
-@pytest.fixture(scope="session")
-def whatsapp_settings() -> Callable[[RunningEmulator], dict[str, str]]:
-    """The settings that connect an assistant to an emulator."""
-    return settings_for
-
-
 @pytest.fixture(scope="session")
 def meta() -> Iterator[RunningEmulator]:
     """Meta's side of the shared assistant."""
@@ -79,7 +61,8 @@ def assistant(
 ) -> Iterator[Stand]:
     """An assistant on SQLite with its channel on."""
     folder = tmp_path_factory.mktemp("whatsapp")
-    with running_assistant(folder, model, settings_for(meta)) as running:
+    environment = settings_for(meta)
+    with running_assistant(folder, model, environment) as running:
         meta.line.webhook = f"{running.url}/webhooks/whatsapp/webhook"
         yield running
 
