@@ -5,12 +5,16 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import QueuePool
 
 
-def open_engine(url: str, timeout_seconds: int, sqlite_begin: str = "BEGIN") -> Engine:
+def open_engine(
+    url: str, timeout_seconds: int, sqlite_begin: str = "BEGIN", kept_open: int = 0
+) -> Engine:
     """An engine for the SQLAlchemy URL; nothing is connected yet.
 
-    On SQLite a transaction opens with `sqlite_begin`.
+    On SQLite a transaction opens with `sqlite_begin`; `kept_open` connections stay
+    open on any database.
 
     Raises:
         ArgumentError: `url` is not a database URL.
@@ -21,6 +25,10 @@ def open_engine(url: str, timeout_seconds: int, sqlite_begin: str = "BEGIN") -> 
     option = "timeout" if sqlite else "connect_timeout"
     arguments: dict[str, Any] = {"future": True, "pool_pre_ping": True}
     arguments["connect_args"] = {option: timeout_seconds}
+    if kept_open:
+        arguments |= {"poolclass": QueuePool, "pool_size": kept_open}
+        if sqlite:  # the pool gives a connection to one thread at a time
+            arguments["connect_args"]["check_same_thread"] = False
     engine = create_engine(parsed, **arguments)
     if sqlite:
         event.listen(engine, "connect", _leave_transactions_to_us)

@@ -4,6 +4,7 @@ A reader who asked to stop gets nothing but an alert: what they write still pass
 the safety screen, and a warning is not held back.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -25,13 +26,15 @@ from bot.channels.turn import (
     take_turn,
 )
 from bot.channels.whatsapp import choices
-from bot.channels.whatsapp.inbox import Claimed, Inbox, Reader
+from bot.channels.whatsapp.inbox import Claimed, Inbox
 from bot.channels.whatsapp.words import Request, request_of
 
 CHANNEL = "whatsapp"
 WELCOME_PAYLOAD = "/greet"
 MOST_ATTEMPTS = 3  # a message that ended its process this often gets the apology
 TOLD_AGAIN_AFTER_SECONDS = 60  # an album is many messages and one thing sent
+# Turns are computing, not waiting: more at a time only delay Meta's next POST.
+MOST_TURNS = 3
 TEXT_ONLY = "text_only"
 STOPPED = "stopped"
 DELETE = "delete"
@@ -69,25 +72,26 @@ class Answerer:
         self._run = run
         self._on_new_message = on_new_message
         self._turn_seconds = turn_seconds
+        self._turns = asyncio.Semaphore(MOST_TURNS)
 
-    async def answer(self, agent: Agent, message: Claimed, reader: Reader) -> Said:
+    async def answer(self, agent: Agent, message: Claimed) -> Said:
         """What to say to the message; a turn is taken once, however often asked."""
         content = message.content
         words = clean_text(content.words)
         request = request_of(words) or request_of(content.tap)
-        if request and (request != "start" or reader.stopped):
+        if request and (request != "start" or message.stopped):
             return await self._request(agent, message, request)
         if content.kind == "welcome":
             text = WELCOME_PAYLOAD
         elif content.kind == "tap":
             text = await self._tapped(agent, message, words)
         else:
-            buttons, kind = reader.offered
+            buttons, kind = message.offered
             text = choices.typed(words, buttons, kind) or as_typed(words)
         if not text or content.kind == "wordless":
-            return await self._wordless(agent, reader)
+            return await self._wordless(agent, message)
         replies = await self._turn(agent, message, text)
-        if reader.stopped:
+        if message.stopped:
             alerts = [reply for reply in replies if reply["kind"] == "alert"]
             return Said(alerts, "" if alerts else STOPPED)
         if content.attachment:
@@ -104,11 +108,11 @@ class Answerer:
         name = "utter_whatsapp_stopped" if stopped else "utter_whatsapp_started"
         return Said([fixed_reply(agent, name)], request)
 
-    async def _wordless(self, agent: Agent, reader: Reader) -> Said:
-        if reader.stopped:
+    async def _wordless(self, agent: Agent, message: Claimed) -> Said:
+        if message.stopped:
             return Said(reason=STOPPED)
         since = time.time() - TOLD_AGAIN_AFTER_SECONDS
-        if await self._run(self._inbox.told_since, reader.id, TEXT_ONLY, since):
+        if await self._run(self._inbox.told_since, message.reader, TEXT_ONLY, since):
             return Said(reason="told_before")
         return Said([fixed_reply(agent, "utter_whatsapp_text_only")], TEXT_ONLY)
 
@@ -132,4 +136,6 @@ class Answerer:
             # WhatsApp's own id carries the reader's number.
             message_id=message.key,
         )
-        return await take_turn(agent, self._on_new_message, turn, self._turn_seconds)
+        async with self._turns:
+            seconds = self._turn_seconds
+            return await take_turn(agent, self._on_new_message, turn, seconds)

@@ -27,7 +27,8 @@ from sanic.response import HTTPResponse
 from bot.channels.turn import OnNewMessage, ready_agent
 from bot.channels.whatsapp import payloads
 from bot.channels.whatsapp.answering import CHANNEL
-from bot.channels.whatsapp.connector import Connector, NotStored
+from bot.channels.whatsapp.connector import Connector
+from bot.channels.whatsapp.receiving import NotStored
 from bot.channels.whatsapp.signature import HEADER, same_token, signed_by
 from settings import Settings
 

@@ -1,13 +1,11 @@
 """The channel's parts in one process, put together, started and stopped."""
 
-import asyncio
-import logging
-import time
 from collections.abc import Callable
+from typing import Any
 
 from rasa.core.agent import Agent
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from article.database import make_folder, open_engine
 from article.store import ContentStore
@@ -16,24 +14,20 @@ from bot.channels.turn import OnNewMessage
 from bot.channels.whatsapp.answering import Answerer
 from bot.channels.whatsapp.graph import GraphClient
 from bot.channels.whatsapp.halting import Halt
-from bot.channels.whatsapp.identity import Seal, logged
+from bot.channels.whatsapp.identity import Seal
 from bot.channels.whatsapp.inbox import Inbox
 from bot.channels.whatsapp.outbox import Outbox
 from bot.channels.whatsapp.payloads import Delivery
+from bot.channels.whatsapp.receiving import Receiver
 from bot.channels.whatsapp.sending import Dispatcher
 from bot.channels.whatsapp.threads import Threads
 from bot.channels.whatsapp.worker import MOST_READERS, Worker
 from settings import ROOT, Settings
 
-logger = logging.getLogger(__name__)
-
 SECRET_FILE = ROOT / "var" / "whatsapp_id_secret"
 DATABASE_THREADS = 4
-STORE_SECONDS = 5.0
-
-
-class NotStored(RuntimeError):
-    """A delivery could not be stored."""
+INBOX_THREADS = 1
+CONNECTIONS = DATABASE_THREADS + INBOX_THREADS
 
 
 class Connector:
@@ -54,7 +48,15 @@ class Connector:
         seal = Seal(settings.whatsapp_id_secret or read_or_make_secret(SECRET_FILE))
         self._engine = inbox_engine(settings)
         self._inbox, outbox = Inbox(self._engine, seal), Outbox(self._engine, seal)
-        self._database = Threads("whatsapp-database", DATABASE_THREADS)
+        # SQLite has one writer at a time: several threads would only sleep in turns.
+        # Elsewhere what Meta delivers does not queue behind what is worked on.
+        one_writer = self._engine.dialect.name == "sqlite"
+        threads = 1 if one_writer else DATABASE_THREADS
+        self._database = Threads("whatsapp-database", threads)
+        self._receiving = (
+            self._database if one_writer else Threads("whatsapp-inbox", INBOX_THREADS)
+        )
+        self._receiver = Receiver(self._inbox, self._receiving.run)
         self._http = Threads("whatsapp-graph", MOST_READERS)
         self._client = GraphClient(
             settings.whatsapp_graph_url,
@@ -85,6 +87,7 @@ class Connector:
         self._client.close()
         self._http.close()
         self._database.close()
+        self._receiving.close()
 
     async def take(self, delivery: Delivery) -> None:
         """Store a delivery; when this returns, it is ours.
@@ -92,28 +95,25 @@ class Connector:
         Raises:
             NotStored: the database failed, or took too long.
         """
-        try:
-            storing = self._database.run(self._inbox.receive, delivery, time.time())
-            # One that is stored after all is known when Meta delivers it again.
-            keys = await asyncio.wait_for(storing, STORE_SECONDS)
-        except (SQLAlchemyError, asyncio.TimeoutError) as error:
-            logger.error("whatsapp.store.failed error=%s", type(error).__name__)
-            raise NotStored from error
-        for key in keys:
-            logger.info("whatsapp.message.claimed message=%s", logged(key))
-        for reason in delivery.ignored:
-            logger.info("whatsapp.part.ignored reason=%s", reason)
-        if keys or delivery.statuses:
+        if await self._receiver.take(delivery):
             self._worker.wake()
 
 
 def inbox_engine(settings: Settings) -> Engine:
-    """The engine for the channel's tables.
+    """The engine for the channel's tables, whose connections stay open.
 
-    On SQLite a transaction begins as a writer, which makes claims atomic.
+    On SQLite a transaction begins as a writer, which makes claims atomic; a write
+    outlives a crash of the process, and with the write-ahead log costs no wait for
+    the disk.
     """
-    engine = open_engine(
-        settings.database_url, settings.database_timeout_seconds, "BEGIN IMMEDIATE"
-    )
+    url, seconds = settings.database_url, settings.database_timeout_seconds
+    engine = open_engine(url, seconds, "BEGIN IMMEDIATE", CONNECTIONS)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _write_ahead)
     make_folder(engine)
     return engine
+
+
+def _write_ahead(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")

@@ -37,12 +37,22 @@ from bot.channels.whatsapp.upsert import insert_for
 KEPT_SECONDS = 30 * 24 * 3600
 
 
+READER_COLUMNS = (
+    ReaderRow.address,
+    ReaderRow.window_until,
+    ReaderRow.stopped,
+    ReaderRow.choices,
+)
+
+
 @dataclass(frozen=True)
 class Claimed:
     """A message a worker has to answer.
 
     `answering`: its parts are stored, for the channel's own `reason` if it has one;
-    `message_id` is WhatsApp's, "" once the text is wiped.
+    `message_id` is WhatsApp's, "" once the text is wiped. Of the reader: where to
+    send until when, whether they asked to stop, what they were offered last and in
+    a reply of which kind.
     """
 
     id: int
@@ -53,13 +63,6 @@ class Claimed:
     message_id: str
     content: Content
     reason: str
-
-
-@dataclass(frozen=True)
-class Reader:
-    """What is known of a reader while a message is worked on."""
-
-    id: str
     address: Sender
     window_until: float
     stopped: bool
@@ -83,6 +86,9 @@ class Inbox:
     def receive(self, delivery: Delivery, now: float) -> list[str]:
         """Take in what is new of a delivery, in one transaction; the new keys."""
         with self._engine.begin() as connection:
+            record_statuses(connection, self._seal, delivery.statuses, now)
+            if not delivery.events:
+                return []
             fresh = self._fresh(connection, delivery)
             found = readers.identify(connection, self._seal, list(fresh.values()))
             rows, addresses, changes = [], {}, []
@@ -104,7 +110,6 @@ class Inbox:
             readers.change_addresses(connection, self._seal, changes)
             self._insert(connection, rows)
             self._withdraw(connection, delivery, now)
-            record_statuses(connection, self._seal, delivery.statuses, now)
         return list(fresh)
 
     def claim_readers(
@@ -161,7 +166,7 @@ class Inbox:
             UnreadableError: it was stored with another secret.
         """
         first = (
-            select(MessageRow.__table__)
+            select(MessageRow.__table__, *READER_COLUMNS)
             .join(ReaderRow, ReaderRow.id == MessageRow.reader)
             .where(
                 MessageRow.reader == reader,
@@ -176,6 +181,9 @@ class Inbox:
             if row is None:
                 return None
             message_id, content = self._opened(row["body"])
+            address, choices = row["address"], row["choices"]
+            offered = self._seal.open(choices) if choices else ([], "")
+            sender = Sender(*self._seal.open(address)) if address else Sender()
             answering = row["state"] == "answering"
             if not answering:
                 connection.execute(
@@ -192,21 +200,10 @@ class Inbox:
             message_id,
             content,
             row["reason"] or "",
-        )
-
-    def reader(self, reader: str) -> Reader:
-        """What is known of a reader."""
-        with self._engine.begin() as connection:
-            query = select(ReaderRow.__table__).where(ReaderRow.id == reader)
-            row = connection.execute(query).mappings().one()
-        address = self._seal.open(row["address"]) if row["address"] else ["", ""]
-        buttons, kind = self._seal.open(row["choices"]) if row["choices"] else ([], "")
-        return Reader(
-            reader,
-            Sender(*address),
+            sender,
             row["window_until"],
             row["stopped"],
-            (buttons, kind),
+            (offered[0], offered[1]),
         )
 
     def told_since(self, reader: str, reason: str, since: float) -> bool:
@@ -233,6 +230,8 @@ class Inbox:
         states = select(PartRow.state).where(PartRow.message == message.id)
         with self._engine.begin() as connection:
             found = set(connection.execute(states).scalars())
+            if "pending" in found:  # a status brought one back just now
+                return "answering"
             state = state or next(
                 (s for s in ("failed", "unknown") if s in found), "answered"
             )

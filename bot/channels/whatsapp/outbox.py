@@ -212,12 +212,14 @@ def record_statuses(
     for status in statuses:
         row = by_token.get(status.token) or by_key.get(keys[status.id])
         if row and RANKS[status.status] > RANKS.get(row["status"], 0):
+            undecided = row["state"] in ("unknown", "failed")
             changes = _changes(row, status, keys[status.id], now)
             row.update(changes)
             connection.execute(
                 update(PartRow).where(PartRow.id == row["id"]).values(**changes)
             )
-            _settle(connection, seal, row, status)
+            if undecided or status.status == "failed":
+                _settle(connection, seal, row, status)
 
 
 def _changes(

@@ -58,7 +58,7 @@ class Dispatcher:
                 error.reason,
             )
 
-    async def send(self, message: Claimed, owner: str, address: Sender) -> None:
+    async def send(self, message: Claimed, owner: str) -> None:
         """Send what is still to be sent of the message's answer, in order.
 
         Raises:
@@ -66,16 +66,18 @@ class Dispatcher:
             Postponed: the rest has to wait.
         """
         while parts := await self._run(self._outbox.parts, message.id):
-            part = parts[0]
-            if part.state == "sending":
-                ended = OutcomeUnknown("the process ended while sending")
-                await self._failed(message, part, part.attempts, ended)
+            for part in parts:
+                if part.state == "sending":
+                    ended = OutcomeUnknown("the process ended while sending")
+                    await self._failed(message, part, part.attempts, ended)
+                    break  # what is left may have changed
+                if not await self._attempt(message, owner, part):
+                    break
             else:
-                await self._attempt(message, owner, address, part)
+                return
 
-    async def _attempt(
-        self, message: Claimed, owner: str, address: Sender, part: StoredPart
-    ) -> None:
+    async def _attempt(self, message: Claimed, owner: str, part: StoredPart) -> bool:
+        """Send a part; whether Meta accepted it."""
         now = time.time()
         wait_seconds = self._pace.wait_seconds(message.reader, now)
         if wait_seconds:
@@ -83,7 +85,7 @@ class Dispatcher:
         await self._run(self._outbox.start, part, message.reader, owner, now)
         self._pace.sent(message.reader, now)
         payload = {
-            **_addressed(address),
+            **_addressed(message.address),
             **part.payload,
             "biz_opaque_callback_data": part.token,
         }
@@ -91,9 +93,10 @@ class Dispatcher:
             message_id = await self._run_http(self._client.send, payload)
         except SendError as error:
             await self._failed(message, part, part.attempts + 1, error)
-        else:
-            self._halt.end(now)
-            await self._run(self._outbox.sent, part, message_id)
+            return False
+        self._halt.end(now)
+        await self._run(self._outbox.sent, part, message_id)
+        return True
 
     async def _failed(
         self, message: Claimed, part: StoredPart, attempts: int, error: SendError

@@ -17,14 +17,14 @@ from bot.channels.whatsapp import choices
 from bot.channels.whatsapp.answering import DELETE, Answerer, RunBlocking, Said
 from bot.channels.whatsapp.halting import Halt
 from bot.channels.whatsapp.identity import logged
-from bot.channels.whatsapp.inbox import Claimed, Inbox, Reader
+from bot.channels.whatsapp.inbox import Claimed, Inbox
 from bot.channels.whatsapp.outbound import parts_of
 from bot.channels.whatsapp.outbox import LeaseLost, Outbox
 from bot.channels.whatsapp.sending import Dispatcher, Postponed
 
 logger = logging.getLogger(__name__)
 
-MOST_READERS = 16  # at a time, in one process
+MOST_READERS = 48  # at a time, in one process; most of it is waiting for Meta
 POLL_SECONDS = 0.5  # for what other processes left, and for what had to wait
 AFTER_FAILURE_SECONDS = 5.0
 MOST_FAILURES = 6
@@ -155,8 +155,7 @@ class Worker:
 
     async def _work(self, message: Claimed) -> None:
         started = time.time()
-        reader = await self._run(self._inbox.reader, message.reader)
-        if reader.window_until <= started or not reader.address:
+        if message.window_until <= started or not message.address:
             await self._finish(message, started, "expired")
             return
         if message.attempts > MOST_FAILURES:
@@ -165,25 +164,25 @@ class Worker:
         if message.answering:
             reason = message.reason
         else:
-            said = await self._say(message, reader)
+            said = await self._say(message)
             reason = said.reason
             if not said.replies:
                 await self._finish(message, started, "ignored", reason)
                 return
-        await self._dispatcher.send(message, self._owner, reader.address)
+        await self._dispatcher.send(message, self._owner)
         await self._finish(message, started)
         if reason == DELETE:
             await self._run(self._inbox.forget, message.reader)
 
-    async def _say(self, message: Claimed, reader: Reader) -> Said:
+    async def _say(self, message: Claimed) -> Said:
         """Find the answer and store it, the reader seeing that it is written."""
         agent = self._find_agent()
         if agent is None:
             raise Postponed(POLL_SECONDS)
-        typing = not reader.stopped and message.content.kind != "wordless"
+        typing = not message.stopped and message.content.kind != "wordless"
         shown = asyncio.create_task(self._dispatcher.mark_read(message, typing))
         try:
-            said = await self._answerer.answer(agent, message, reader)
+            said = await self._answerer.answer(agent, message)
         finally:
             await shown
         if said.replies:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.whatsapp.worker import MOST_READERS
 from emulator import inbound
 from emulator.account import Account
 from emulator.line import Attempt
@@ -148,7 +149,7 @@ def test_crashes_under_load_lose_and_double_nothing(
         assert state in {"sent", "unknown"}
         assert copies[token] == 1 or state == "unknown"
     in_doubt = sum(1 for _, state in outcomes if state == "unknown")
-    assert in_doubt <= CRASHES * 16  # at most what was going out at a crash
+    assert in_doubt <= CRASHES * MOST_READERS  # at most what was going out at a crash
     turns = "SELECT count(*) FROM events WHERE type_name = 'user'"
     taken = cluster.rows(cluster.stand, turns)[0][0]
     assert taken == cluster.done()
