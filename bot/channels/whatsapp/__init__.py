@@ -1,10 +1,11 @@
 """The article's front door: Meta's WhatsApp Cloud API (docs/whatsapp.md).
 
-channel      routes and start        receiving   POST body -> inbox
-signature    who sent the body       payloads    body -> plain values
-identity     keyed hashes, sealing   inbox, outbox, tables   all SQL
-worker       one reader at a time    answering   message -> replies
-outbound     replies -> payloads     sending     payloads -> Meta
-graph        HTTP to Meta            errors, retry, pacing   what Meta refuses
-choices      taps, numbers, labels   words       STOP, START, delete
+channel     routes, off and on       connector   the parts put together
+signature   who signed a body        payloads, contents   body -> plain values
+receiving   stored before the 200    inbox, readers, outbox, tables   all SQL
+identity    keyed hashes, sealing    words, choices   requests, taps, numbers
+worker      readers side by side     answering   message -> replies
+outbound, formatting, lengths        replies -> WhatsApp messages
+sending, graph, pacing               messages -> Meta
+errors, retry, halting               what Meta refuses, and what then
 """
