@@ -49,12 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--verify-token", default=known.verify_token)
     parser.add_argument("--access-token", default=known.access_token)
     parser.add_argument("--phone-number-id", default=known.phone_number_id)
+    parser.add_argument("--name", default=known.name, help="whose chat the page shows")
     parser.add_argument(
         "--verify", action="store_true", help="verify the webhook on start"
     )
     options = parser.parse_args(arguments)
     account = Account(
         phone_number_id=options.phone_number_id,
+        name=options.name,
         access_token=options.access_token,
         app_secret=options.app_secret,
         verify_token=options.verify_token,

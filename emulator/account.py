@@ -16,4 +16,5 @@ class Account:
     app_secret: str = "a secret for the emulator only"
     verify_token: str = "a word for the emulator only"
     display_phone_number: str = "12025550100"
+    name: str = "The assistant"
     business_account_id: str = "500400300200100"

@@ -81,10 +81,17 @@ class Desk:
     def meet(self, reader: Reader) -> Person:
         """The person this reader is, known from now on."""
         key = reader.phone or reader.user_id
-        person = self.people.setdefault(key, Person(reader))
-        if person.reader != reader:
+        person = self.people.get(key)
+        if person is None or person.reader != reader:
+            person = person or Person(reader)
             person.reader = reader
+            self.people[key] = person
+            self.tell_readers()
         return person
+
+    def tell_readers(self) -> None:
+        """Tell the page of a change in who reads."""
+        self.ledger.tell("readers", {"readers": self.everyone()})
 
     def find(self, reader_id: str) -> Person | None:
         """The person with this phone number or user id."""
@@ -196,13 +203,17 @@ class Desk:
         if update.part != "messages" or update.reader is None:
             return
         person = self.meet(update.reader)
-        kind, sent_at = update.item["type"], float(update.item["timestamp"])
+        kind = str(update.item.get("type", ""))
         if self.ledger.get(update.id) is None:
             self.throughput.count()
         if "group_id" in update.item:
             return
-        if kind not in OPENS_NO_WINDOW:
-            person.wrote_at = max(person.wrote_at or 0.0, sent_at)
+        sent_at = str(update.item.get("timestamp", ""))
+        if kind not in OPENS_NO_WINDOW and sent_at.isdecimal():
+            was_open = person.window_is_open(self.now())
+            person.wrote_at = max(person.wrote_at or 0.0, float(sent_at))
+            if not was_open:
+                self.tell_readers()
         item, reader_id = update.item, update.reader.id
         self.ledger.add(Message(update.id, reader_id, True, kind, item, self.now()))
 

@@ -8,7 +8,7 @@ FAIL_LATER = "fail_later"  # accept, then report it failed by a status
 HANG = "hang"  # accept and never answer
 DROP = "drop"  # break the connection before accepting
 GATEWAY = "gateway"  # answer in HTML, as the servers before the Graph API do
-SLOW = "slow"  # answer late
+SLOW = "slow"  # accept at once and answer late
 KINDS = (FAIL, FAIL_LATER, HANG, DROP, GATEWAY, SLOW)
 MESSAGES = "messages"
 MARKS = "marks"  # read marks, with or without the typing indicator
@@ -57,7 +57,7 @@ class Faults:
         self.add(Fault(GATEWAY, status=status), count, on)
 
     def slow(self, seconds: float, count: int = 1, *, on: str = MESSAGES) -> None:
-        """Answer the next `count` sends late."""
+        """Accept the next `count` sends at once but answer them late."""
         self.add(Fault(SLOW, seconds=seconds), count, on)
 
     def add(self, fault: Fault, count: int = 1, on: str = MESSAGES) -> None:

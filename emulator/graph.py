@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from emulator import conditions
 from emulator.desk import Desk
 from emulator.errors import (
     GraphError,
@@ -55,19 +56,23 @@ async def messages(request: web.Request) -> web.StreamResponse:
         check(body)
         on = MARKS if "status" in body else MESSAGES
         fault = desk.faults.next(on)
+        if fault is not None:
+            desk.ledger.tell("conditions", conditions.present(desk))
         if fault is not None and fault.kind == GATEWAY:
             text = HTML.format(status=fault.status)
             return web.Response(
                 status=fault.status, text=text, content_type="text/html"
             )
         if fault is not None:
-            await _go_wrong_before(request, fault)
+            _go_wrong_before(request, fault)
         answer = _mark(desk, body) if on == MARKS else _message(desk, body, fault)
     except GraphError as error:
         desk.ledger.refuse(body, error)
         return graph_error(error)
     if fault is not None and fault.kind == HANG:
         await asyncio.Event().wait()  # until the product gives up
+    if fault is not None and fault.kind == SLOW:
+        await asyncio.sleep(fault.seconds)
     return web.json_response(answer)
 
 
@@ -106,15 +111,13 @@ async def _json(request: web.Request) -> Any:
         raise GraphError(100, "The request body is not valid JSON.") from error
 
 
-async def _go_wrong_before(request: web.Request, fault: Fault) -> None:
+def _go_wrong_before(request: web.Request, fault: Fault) -> None:
     if fault.kind == FAIL:
         raise GraphError(fault.code, status=fault.status)
     if fault.kind == DROP:
         assert request.transport is not None
         request.transport.abort()
         raise asyncio.CancelledError
-    if fault.kind == SLOW:
-        await asyncio.sleep(fault.seconds)
 
 
 def _mark(desk: Desk, body: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +148,8 @@ def _message(desk: Desk, body: dict[str, Any], fault: Fault | None) -> dict[str,
     later = fault if fault is not None and fault.kind == FAIL_LATER else None
     message = desk.accept(body, later)
     known_by = "user_id" if USER_ID.fullmatch(address) and not message.lost else "wa_id"
-    known_as = _digits(address) if message.reader_id.isdecimal() else address
+    plain = message.lost or known_by == "user_id"
+    known_as = address if plain else _digits(address)
     return {
         "messaging_product": "whatsapp",
         "contacts": [{"input": address, known_by: known_as}],

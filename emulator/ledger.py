@@ -127,7 +127,7 @@ class Ledger:
             while len(self._messages) >= KEPT_MESSAGES:
                 del self._messages[next(iter(self._messages))]
             self._messages[message.id] = message
-        self._tell("message", asdict(message))
+        self.tell("message", asdict(message))
 
     def set_status(
         self, message_id: str, status: str, error: GraphError | None = None
@@ -139,12 +139,12 @@ class Ledger:
         message.status = status
         message.error = error.in_webhook() if error else None
         change = {"id": message_id, "status": status, "error": message.error}
-        self._tell("status", change)
+        self.tell("status", change)
 
     def refuse(self, body: Any, error: GraphError) -> None:
         """Record a send that was refused."""
         self.refused.append(Refused(body, error))
-        self._tell("refused", {"body": body, **error.body()})
+        self.tell("refused", {"body": body, **error.body()})
 
     def mark(self, mark: Mark) -> None:
         """Record a read mark: this message and all before it are read."""
@@ -157,12 +157,12 @@ class Ledger:
                 self.set_status(message.id, READ)
             if message.id == mark.message_id:
                 break
-        self._tell("mark", {"reader_id": reader_id, **asdict(mark)})
+        self.tell("mark", {"reader_id": reader_id, **asdict(mark)})
 
     def attempt(self, attempt: Attempt) -> None:
         """Record a POST to the product."""
         self.attempts.append(attempt)
-        self._tell("attempt", asdict(attempt))
+        self.tell("attempt", asdict(attempt))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tell of everything recorded from now on; calling what it gives ends it."""
@@ -185,7 +185,8 @@ class Ledger:
                     raise NothingCame(f"It did not happen in {seconds:g} seconds.")
         return found
 
-    def _tell(self, name: str, data: dict[str, Any]) -> None:
+    def tell(self, name: str, data: dict[str, Any]) -> None:
+        """Tell the listeners, and those who wait, that something happened."""
         for listener in list(self._listeners):
             listener(name, data)
         with self._changed:

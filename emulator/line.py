@@ -6,7 +6,7 @@ import hmac
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -29,11 +29,13 @@ class Shape:
 
     `per_change` and `per_entry` are the most updates a value and changes an entry
     hold; Meta writes other than ASCII as escapes, `plain_utf8` does not.
+    `phone_number_id` is of another number than the account's.
     """
 
     per_change: int = 1
     per_entry: int = 1000
     plain_utf8: bool = False
+    phone_number_id: str = ""
 
 
 def signature(secret: str, raw: bytes) -> str:
@@ -98,9 +100,10 @@ class Line:
         Gives every attempt, the deciding one last.
         """
         shape = shape or Shape(plain_utf8=self.plain_utf8)
+        number = shape.phone_number_id or self.account.phone_number_id
         body = webhook_body(
             updates,
-            self.account,
+            replace(self.account, phone_number_id=number),
             per_change=shape.per_change,
             per_entry=shape.per_entry,
         )

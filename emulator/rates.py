@@ -48,6 +48,10 @@ class PairRate:
         self._now = now
         self._paid_until: dict[str, float] = {}
 
+    def forget(self) -> None:
+        """Let off what is owed."""
+        self._paid_until.clear()
+
     def count(self, reader_id: str) -> bool:
         """Count one message to the reader; whether it is within the limit."""
         now = self._now()

@@ -66,7 +66,7 @@ def check(body: Any) -> None:
     if kind == "interactive":
         _check_interactive(body, table["interactive"])
         return
-    if kind not in table["types"]:
+    if not isinstance(kind, str) or kind not in table["types"]:
         raise not_among("type", [*table["types"], "interactive"], kind)
     if not body.get(kind):
         raise is_required(kind)
@@ -92,7 +92,7 @@ def _check_interactive(body: dict[str, Any], kinds: Mapping[str, Any]) -> None:
     kind = interactive.get("type", MISSING)
     if kind is MISSING:
         raise is_required("interactive['type']")
-    if kind not in kinds:
+    if not isinstance(kind, str) or kind not in kinds:
         raise not_among("interactive['type']", list(kinds), kind)
     _check_all(body, kinds[kind])
 
@@ -181,7 +181,7 @@ def _is(kind: str, value: Any) -> bool:
     if kind == "number":
         try:
             float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return False
         return not isinstance(value, bool)
     return isinstance(value, {"text": str, "flag": bool, "list": list}[kind])

@@ -98,13 +98,16 @@ class RunningEmulator:
         per_change: int = 1,
         per_entry: int = 1000,
         plain_utf8: bool = False,
+        phone_number_id: str = "",
     ) -> list[Attempt]:
         """Post the updates together, again and again until 200; every attempt.
+
+        `phone_number_id` says they are for another number than the account's.
 
         Raises:
             ValueError: more updates than Meta puts in one POST.
         """
-        shape = Shape(per_change, per_entry, plain_utf8)
+        shape = Shape(per_change, per_entry, plain_utf8, phone_number_id)
         return self.submit(*updates, shape=shape).result()
 
     def submit(

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from emulator import graph
+from emulator import conditions, control, graph, page
 from emulator.desk import Desk
 
 GRAPH_VERSION = "v25.0"
@@ -15,10 +15,12 @@ STOP_SECONDS = 0.5
 def application(desk: Desk) -> web.Application:
     """The application of one desk."""
     app = web.Application(
-        middlewares=[graph.graph_404], client_max_size=graph.MOST_BODY_BYTES
+        middlewares=[graph.graph_404, control.bad_requests],
+        client_max_size=graph.MOST_BODY_BYTES,
     )
     app[graph.DESK] = desk
-    app.add_routes(graph.routes())
+    app[control.DEFAULTS] = conditions.present(desk)
+    app.add_routes([*graph.routes(), *control.routes(), *page.routes()])
     return app
 
 

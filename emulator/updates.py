@@ -39,7 +39,10 @@ class Update:
         return self.changed(timestamp=str(int(seconds)))
 
     def replying_to(self, message_id: str, author: str = "") -> "Update":
-        """The same as a reply to an earlier message, written by `author`."""
+        """The same as a reply to an earlier message.
+
+        `author` is a phone number; "" becomes the business's own on the way.
+        """
         return self.changed(context={"from": author, "id": message_id})
 
     def forwarded(self, often: bool = False) -> "Update":
@@ -113,5 +116,13 @@ def _change(updates: list[Update], account: Account) -> dict[str, Any]:
     readers = dict.fromkeys(each.reader for each in updates if each.reader)
     if readers:
         value["contacts"] = [reader.contact() for reader in readers]
-    value[first.part] = [copy.deepcopy(update.item) for update in updates]
+    value[first.part] = [_item(update, account) for update in updates]
     return {"field": first.field, "value": value}
+
+
+def _item(update: Update, account: Account) -> dict[str, Any]:
+    item = copy.deepcopy(update.item)
+    context = item.get("context")
+    if isinstance(context, dict) and context.get("from") == "":
+        context["from"] = account.display_phone_number
+    return item
