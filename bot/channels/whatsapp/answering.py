@@ -34,7 +34,7 @@ WELCOME_PAYLOAD = "/greet"
 MOST_ATTEMPTS = 3  # a message that ended its process this often gets the apology
 TOLD_AGAIN_AFTER_SECONDS = 60  # an album is many messages and one thing sent
 # Turns are computing, not waiting: more at a time only delay Meta's next POST.
-MOST_TURNS = 3
+MOST_TURNS = 2
 TEXT_ONLY = "text_only"
 STOPPED = "stopped"
 DELETE = "delete"

@@ -1,6 +1,5 @@
 """The channel's parts in one process, put together, started and stopped."""
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -26,9 +25,6 @@ from bot.channels.whatsapp.worker import MOST_READERS, Worker
 from settings import ROOT, Settings
 
 SECRET_FILE = ROOT / "var" / "whatsapp_id_secret"
-# A thread that comes back from the database waits for the turn that is being
-# computed to yield, at every statement: by default 5 ms.
-SWITCH_SECONDS = 0.0005
 DATABASE_THREADS = 4
 INBOX_THREADS = 1
 CONNECTIONS = DATABASE_THREADS + INBOX_THREADS
@@ -83,7 +79,6 @@ class Connector:
 
     def start(self) -> None:
         """Begin to work, as soon as the database lets the tables be made."""
-        sys.setswitchinterval(SWITCH_SECONDS)
         self._worker.start()
 
     async def stop(self) -> None:

@@ -74,7 +74,8 @@ class MessageRow(Base):
             "whatsapp_message_open",
             "reader",
             "sent_at",
-            sqlite_where=text("open"),
+            # Word for word what SQLAlchemy asks, or the index is not used.
+            sqlite_where=text("open = 1"),
             postgresql_where=text("open"),
         ),
         Index("whatsapp_message_reader", "reader", "finished_at"),

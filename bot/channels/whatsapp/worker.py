@@ -25,6 +25,7 @@ from bot.channels.whatsapp.sending import Dispatcher, Postponed
 logger = logging.getLogger(__name__)
 
 MOST_READERS = 48  # at a time, in one process; most of it is waiting for Meta
+CLAIMED_AT_ONCE = 12  # when busy: one query for several readers
 POLL_SECONDS = 0.5  # for what other processes left, and for what had to wait
 AFTER_FAILURE_SECONDS = 5.0
 MOST_FAILURES = 6
@@ -110,7 +111,8 @@ class Worker:
     async def _claim(self) -> None:
         now = time.time()
         most = self._halt.readers_allowed(MOST_READERS, len(self._serving), now)
-        if most <= 0 or self._find_agent() is None:
+        full = len(self._serving) > MOST_READERS - CLAIMED_AT_ONCE
+        if full or most <= 0 or self._find_agent() is None:
             return
         found = await self._run(
             self._inbox.claim_readers, self._owner, now, self._lease_seconds, most
