@@ -18,7 +18,7 @@ from emulator.updates import Update
 from ops.connected import settings_for
 from ops.stand import Stand, running_assistant
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 60
 ASK_AGAIN_SECONDS = 0.05
 NUMBERS = count(1)
 
