@@ -1,18 +1,25 @@
 # `make help` lists the commands. Everything is set up on first use.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
+PHONE_PORT ?= 8080
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 run: prepared ## Set up, then start the assistant with its web page
 	@exec $(PYTHON) -m ops.run
 
 shell: prepared ## Set up, then chat in this terminal
 	@exec $(PYTHON) -m ops.run --shell
+
+whatsapp: prepared ## The same, with a WhatsApp phone on the desk to try it
+	@exec $(PYTHON) -m ops.run --whatsapp $(PHONE_PORT)
+
+whatsapp-load: prepared ## Measure the WhatsApp channel under load
+	@$(PYTHON) -m ops.whatsapp_load
 
 train: runtime ## Train the model if anything it is made from changed
 	@$(PYTHON) -m ops.prepare
@@ -24,6 +31,7 @@ evaluate: prepared ## Score understanding on the held-out test set
 	@$(PYTHON) -m ops.evaluate
 
 test: development ## Run every check
+	@sh ops/setup_postgres.sh
 	@$(PYTHON) -m ops.check
 
 lock: ## Write the lock files anew from requirements*.in
@@ -45,4 +53,4 @@ runtime:
 development:
 	@sh ops/setup.sh requirements-dev.lock
 
-.PHONY: help run shell train content evaluate test lock classifiers clean prepared runtime development
+.PHONY: help run shell whatsapp whatsapp-load train content evaluate test lock classifiers clean prepared runtime development

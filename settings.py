@@ -34,6 +34,13 @@ class Settings:
     web_token_secret: str = ""
     web_token_seconds: int = 86_400
     web_max_message_chars: int = 4_096
+    whatsapp_phone_number_id: str = ""
+    whatsapp_access_token: str = ""
+    whatsapp_app_secret: str = ""
+    whatsapp_verify_token: str = ""
+    whatsapp_graph_url: str = "https://graph.facebook.com/v25.0"
+    whatsapp_id_secret: str = ""
+    whatsapp_lease_seconds: int = 30
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":

@@ -1,7 +1,10 @@
-"""Lengths that content must keep, checked when it is imported, never when it is sent.
+"""WhatsApp's limits, which the content keeps too: it is the narrowest channel.
 
-All are in characters. They follow WhatsApp's interactive messages, the narrowest
-channel: a reply button's title, a list row's title and description, a body text.
+Content is checked against them when it is imported; the WhatsApp channel cuts and
+splits by them whatever else it has to send. Lengths are in characters, counted by
+WhatsApp as UTF-16 units for all anyone knows. Source: Meta's pages on text and
+interactive messages and its OpenAPI description of v23.0; where these disagree,
+what Meta was seen to enforce.
 """
 
 ANSWER_CHARS = 1024
@@ -11,3 +14,10 @@ ROW_TITLE_CHARS = 24
 ROW_DESCRIPTION_CHARS = 72
 BUTTONS_PER_MESSAGE = 10
 SECTIONS_PER_ANSWER = 3
+
+TEXT_CHARS = 4096
+INTERACTIVE_BODY_CHARS = ANSWER_CHARS
+REPLY_BUTTONS = 3
+LIST_ROWS = BUTTONS_PER_MESSAGE
+BUTTON_ID_CHARS = 256
+ROW_ID_CHARS = 200

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, event, insert, select
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from article.content import (
@@ -20,6 +19,7 @@ from article.content import (
     Topic,
     WarningSign,
 )
+from article.database import make_folder, open_engine
 from article.models import (
     AlertRow,
     AnswerRow,
@@ -49,7 +49,10 @@ class ContentStore:
         Raises:
             StoreError: `url` is not a database URL.
         """
-        self._engine = _engine(url, timeout_seconds)
+        try:
+            self._engine = open_engine(url, timeout_seconds)
+        except (ArgumentError, ImportError) as error:
+            raise StoreError(f"DATABASE_URL cannot be used: {error}") from error
         self._content: Content | None = None
 
     def replace(self, content: Content) -> None:
@@ -58,7 +61,7 @@ class ContentStore:
         Raises:
             StoreError: the database refused; it is left as it was.
         """
-        _make_folder(self._engine)
+        make_folder(self._engine)
         try:
             with self._engine.begin() as connection:
                 # Made anew each time: a change of the tables needs no migration.
@@ -95,38 +98,6 @@ class ContentStore:
                 return self._content
         except SQLAlchemyError as error:
             raise StoreError(_reason(error)) from error
-
-
-def _engine(url: str, timeout_seconds: int) -> Engine:
-    try:
-        parsed = make_url(url)
-        arguments: dict[str, Any] = {"future": True, "pool_pre_ping": True}
-        sqlite = parsed.get_backend_name() == "sqlite"
-        option = "timeout" if sqlite else "connect_timeout"
-        arguments["connect_args"] = {option: timeout_seconds}
-        engine = create_engine(parsed, **arguments)
-    except (ArgumentError, ImportError) as error:
-        raise StoreError(f"DATABASE_URL cannot be used: {error}") from error
-    if sqlite:
-        event.listen(engine, "connect", _leave_transactions_to_us)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _leave_transactions_to_us(connection: Any, _: Any) -> None:
-    # Python's sqlite3 begins too late to hold DROP and CREATE in a transaction:
-    # docs.sqlalchemy.org, "Serializable isolation / Savepoints / Transactional DDL".
-    connection.isolation_level = None
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _make_folder(engine: Engine) -> None:
-    database = engine.url.database
-    if engine.dialect.name == "sqlite" and database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _reason(error: SQLAlchemyError) -> str:

@@ -70,6 +70,28 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             for button in message["data"].get("buttons") or []
         }
 
+    async def turn(
+        self, sender_id: str, message_id: str
+    ) -> list[dict[str, Any]] | None:
+        """The events of the turn that this message began; None without such a turn.
+
+        Looks among the latest events only.
+        """
+        events = await asyncio.to_thread(self._read, sender_id, self._max_events)
+        found: list[dict[str, Any]] | None = None
+        for entry in events:
+            if entry["event"] == UserUttered.type_name:
+                if found is not None:
+                    break
+                found = [] if entry.get("message_id") == message_id else None
+            if found is not None:
+                found.append(entry)
+        return found
+
+    async def erase(self, sender_id: str) -> None:
+        """Delete every event of the conversation."""
+        await asyncio.to_thread(self._erase, sender_id)
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet."""
         await self.stream_events(tracker)
@@ -117,6 +139,12 @@ class RecentEventsTrackerStore(SQLTrackerStore):
                 .all()
             )
         return [json.loads(data) for (data,) in rows]
+
+    def _erase(self, sender_id: str) -> None:
+        with self.session_scope() as session:
+            own = self.SQLEvent.sender_id == sender_id
+            session.query(self.SQLEvent).filter(own).delete()
+            session.commit()
 
     def _append(self, sender_id: str, events: list[Any]) -> None:
         with self.session_scope() as session:

@@ -1,6 +1,7 @@
 """Starts the action server and the Rasa server, and stops both together.
 
-`python -m ops.run` serves the web channel; with --shell it opens `rasa shell`.
+`python -m ops.run` serves the web channel; with --shell it opens `rasa shell`, with
+--whatsapp it connects a phone on the desk (the emulator) to the WhatsApp channel.
 """
 
 import argparse
@@ -10,6 +11,9 @@ import sys
 import time
 from pathlib import Path
 
+from emulator.account import Account
+from emulator.server import GRAPH_VERSION
+from ops.connected import account_settings
 from ops.prepare import environment, newest_model
 from ops.servers import (
     POLL_SECONDS,
@@ -17,6 +21,7 @@ from ops.servers import (
     StartError,
     StoppedError,
     action_server,
+    emulator,
     endpoints_for,
     rasa_server,
 )
@@ -25,27 +30,44 @@ from settings import ROOT, Settings, SettingsError
 LOGS = ROOT / "var"
 ACTION_LOG = LOGS / "action_server.log"
 RASA_LOG = LOGS / "rasa_server.log"
+PHONE_LOG = LOGS / "emulator.log"
+SERVER_LOGS = {
+    "action server": ACTION_LOG,
+    "Rasa server": RASA_LOG,
+    "emulator": PHONE_LOG,
+}
 SHOWN_CHARS = 3000
 
 
-def serve(settings: Settings, endpoints: Path, model: Path) -> int:
+def serve(settings: Settings, endpoints: Path, model: Path, phone_port: int = 0) -> int:
     """Run both servers until a signal, or until one of them dies.
+
+    With a `phone_port` the emulator runs beside them, connected to WhatsApp.
 
     Raises:
         StartError: a port is in use, or a server ended.
     """
     started = time.monotonic()
     servers: list[Server] = []
-    _new_logs(ACTION_LOG, RASA_LOG)
+    _new_logs(*SERVER_LOGS.values())
+    phone = f"http://127.0.0.1:{phone_port}"
+    extra = account_settings(Account(), f"{phone}/{GRAPH_VERSION}")
     print("Starting the assistant ...", flush=True)
     try:
         servers.append(action_server(settings, ACTION_LOG))
-        servers.append(rasa_server(settings, model, endpoints, RASA_LOG))
+        connected = extra if phone_port else None
+        servers.append(rasa_server(settings, model, endpoints, RASA_LOG, connected))
         for server in servers:
             server.wait_until_ready()
+        if phone_port:
+            webhook = f"http://127.0.0.1:{settings.port}/webhooks/whatsapp/webhook"
+            servers.append(emulator(webhook, phone_port, PHONE_LOG))
+            servers[-1].wait_until_ready()
         seconds = time.monotonic() - started
         address = f"http://localhost:{settings.port}/"
         print(f"Ready in {seconds:.0f} s: {address}  (Ctrl-C stops it)")
+        if phone_port:
+            print(f"The phone on the desk: http://localhost:{phone_port}/")
         print(f"Logs: {_shown(RASA_LOG)}, {_shown(ACTION_LOG)}", flush=True)
         while True:
             for server in servers:
@@ -78,7 +100,15 @@ def shell(settings: Settings, endpoints: Path, model: Path) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; an exit status."""
     parser = argparse.ArgumentParser(description="Start the assistant.")
-    parser.add_argument("--shell", action="store_true", help="chat in this terminal")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--shell", action="store_true", help="chat in this terminal")
+    kinds.add_argument(
+        "--whatsapp",
+        type=int,
+        default=0,
+        metavar="PORT",
+        help="serve a WhatsApp phone to try at this port",
+    )
     options = parser.parse_args(arguments)
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupt)
@@ -88,15 +118,16 @@ def main(arguments: list[str] | None = None) -> int:
         if model is None:
             raise StartError("There is no model; run `make train` first.")
         with endpoints_for(settings.action_server_port) as endpoints:
-            command = shell if options.shell else serve
-            return command(settings, endpoints, model)
+            if options.shell:
+                return shell(settings, endpoints, model)
+            return serve(settings, endpoints, model, options.whatsapp)
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0
     except (SettingsError, StartError) as error:
         print(error, file=sys.stderr)
         if isinstance(error, StoppedError):
-            log = ACTION_LOG if error.server == "action server" else RASA_LOG
+            log = SERVER_LOGS[error.server]
             print(log.read_text("utf-8", "replace")[-SHOWN_CHARS:], file=sys.stderr)
         return 1
 

@@ -114,6 +114,18 @@ def rasa_server(
     return Server("Rasa server", process, f"http://127.0.0.1:{settings.port}/")
 
 
+def emulator(webhook: str, port: int, log: Path) -> Server:
+    """Start Meta's side of WhatsApp, delivering to `webhook`.
+
+    Raises:
+        StartError: its port is in use.
+    """
+    check_port(port, "PHONE_PORT")
+    options = ["--port", str(port), "--webhook", webhook, "--verify"]
+    process = _start(["emulator", *options], log, None)
+    return Server("emulator", process, f"http://127.0.0.1:{port}/")
+
+
 @contextmanager
 def endpoints_for(action_port: int) -> Iterator[Path]:
     """The endpoints file, with the action server's port put in where it differs."""

@@ -26,6 +26,8 @@ class Stand:
     rasa: Server
     folder: Path
     extra: dict[str, str]
+    model: Path
+    endpoints: Path
 
     @property
     def url(self) -> str:
@@ -49,19 +51,34 @@ class Stand:
         )
         self.actions.wait_until_ready()
 
+    def start_rasa(self, port: int) -> Server:
+        """Start a Rasa server on the same database; wait for it, and stop it yourself.
+
+        Raises:
+            StartError: the port is in use.
+        """
+        log = self.folder / f"rasa_{port}.log"
+        settings = replace(self.settings, port=port)
+        return rasa_server(settings, self.model, self.endpoints, log, self.extra)
+
 
 @contextmanager
 def running_assistant(
-    folder: Path, model: Path, environment: dict[str, str] | None = None
+    folder: Path,
+    model: Path,
+    environment: dict[str, str] | None = None,
+    database_url: str | None = None,
 ) -> Iterator[Stand]:
     """Run the assistant with its files in `folder`; stop it at the end.
+
+    Its database is a SQLite file there unless `database_url` names another.
 
     Raises:
         StartError: a server did not come up.
     """
     settings = replace(
         Settings.read(environment or {}),
-        database_url=f"sqlite:///{folder / 'assistant.db'}",
+        database_url=database_url or f"sqlite:///{folder / 'assistant.db'}",
         port=free_port(),
         action_server_port=free_port(),
     )
@@ -77,9 +94,9 @@ def running_assistant(
         stack.callback(actions.stop)
         rasa_log = folder / "rasa.log"
         rasa = rasa_server(settings, model, endpoints, rasa_log, extra)
-        stack.callback(rasa.stop)
+        stand = Stand(settings, actions, rasa, folder, extra, model, endpoints)
+        stack.callback(lambda: stand.actions.stop())
+        stack.callback(lambda: stand.rasa.stop())
         actions.wait_until_ready()
         rasa.wait_until_ready()
-        stand = Stand(settings, actions, rasa, folder, extra)
-        stack.callback(lambda: stand.actions.stop())
         yield stand

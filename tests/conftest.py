@@ -1,14 +1,17 @@
 """Fixtures every folder of tests uses: the content, the model, a running assistant."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from article.content import Content
 from article.files import read_content
 from ops.evaluate import Client
+from ops.postgres import running_postgres
 from ops.prepare import newest_model, train
 from ops.stand import Stand, running_assistant
 from settings import ROOT
@@ -43,3 +46,20 @@ def stand(model: Path) -> Iterator[Stand]:
 def client(stand: Stand) -> Client:
     """A web client of the shared assistant."""
     return Client(stand.url)
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Makes empty databases on a throw-away PostgreSQL; gives their URLs."""
+    numbers = count(1)
+    with running_postgres() as url:
+
+        def make() -> str:
+            name = f"database_{next(numbers)}"
+            engine = create_engine(url, isolation_level="AUTOCOMMIT", future=True)
+            with engine.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            engine.dispose()
+            return f"{url.rpartition('/')[0]}/{name}"
+
+        yield make

@@ -7,6 +7,8 @@ Custom actions pass `kind`, `sections` and `level` as keywords of
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+from rasa.core.agent import Agent
+
 
 class Button(TypedDict):
     """A choice the reader can tap."""
@@ -37,3 +39,12 @@ def reply_from(
         level=fields.get("level"),
         buttons=[Button(title=b["title"], payload=b["payload"]) for b in buttons],
     )
+
+
+def fixed_reply(agent: Agent, name: str, **slots: str) -> Reply:
+    """A fixed sentence of domain.yml, its {slots} filled in."""
+    fixed = agent.domain.responses[name][0]
+    text = fixed["text"]
+    for slot, value in slots.items():
+        text = text.replace(f"{{{slot}}}", value)
+    return reply_from(text, fixed.get("buttons", []), fixed)

@@ -12,9 +12,10 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered
 from sanic import Sanic
 
-from bot.channels.reply import Reply, reply_from
+from bot.channels.reply import Reply, fixed_reply, reply_from
 from bot.safety.last_resort import last_resort
 
 logger = logging.getLogger(__name__)
@@ -78,8 +79,35 @@ async def take_turn(
 
 async def payloads_sent(agent: Agent, conversation: str) -> set[str]:
     """The payloads of every button the bot sent in the conversation."""
+    payloads: set[str] = await _store(agent).payloads_sent(conversation)
+    return payloads
+
+
+async def replies_made(
+    agent: Agent, conversation: str, message_id: str
+) -> list[Reply] | None:
+    """What the bot replied in the turn of this message; None without such a turn."""
+    events = await _store(agent).turn(conversation, message_id)
+    if events is None:
+        return None
+    replies = [
+        reply_from(
+            entry["text"] or "",
+            entry["data"].get("buttons") or [],
+            entry.get("metadata") or {},
+        )
+        for entry in events
+        if entry["event"] == BotUttered.type_name
+    ]
+    return replies or [fixed_reply(agent, "utter_unavailable")]
+
+
+async def erase_conversation(agent: Agent, conversation: str) -> None:
+    """Delete all that was said in the conversation."""
+    await _store(agent).erase(conversation)
+
+
+def _store(agent: Agent) -> Any:
     store = agent.tracker_store
     # Rasa wraps the store of endpoints.yml and offers no way through to it.
-    store = getattr(store, "_tracker_store", store)
-    payloads: set[str] = await store.payloads_sent(conversation)
-    return payloads
+    return getattr(store, "_tracker_store", store)

@@ -38,6 +38,7 @@ from bot.nlu.intent_classifier import examples, meant
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.safety import intents
 from bot.safety.circumstances import SPEAKS_OF_SOMEONE
+from bot.safety.emergency_number import EMERGENCY_NUMBER
 from bot.safety.screen import (
     CRISIS,
     EMERGENCY,
@@ -54,7 +55,6 @@ logger = logging.getLogger(__name__)
 FILE = "red_flags.json"
 ANSWERED_FILE = "answered_intents.json"
 RED_FLAG = "red_flag"
-EMERGENCY_NUMBER = "emergency_number"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report also asks its question
 EVERY_OTHER = 2  # of the other intents' examples; more cost time and add nothing

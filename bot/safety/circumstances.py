@@ -29,7 +29,8 @@ NOW = re.compile(
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
-    r"girl|student)|when i was|back in|in (?:19|20)\d\d|in the \w+ties|used to|once had|years back|"
+    r"girl|student)|when i was|back in|in (?:19|20)\d\d|in the \w+ties|"
+    r"used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
     r"once (?:when|as|in|at))\b"

@@ -11,22 +11,23 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from article.files import read_red_flags
-from bot.channels.reply import Reply, reply_from
+from bot.channels.reply import Reply, fixed_reply
+from bot.safety.emergency_number import EMERGENCY_NUMBER
 from bot.safety.screen import EMERGENCY, Finding, Screen
 from settings import ROOT
 
 logger = logging.getLogger(__name__)
 
-NUMBER = "emergency_number"
-
 
 def last_resort(agent: Agent, message: UserMessage) -> Reply:
     """The fixed sentence of domain.yml that fits the message."""
-    fixed = agent.domain.responses[_response(message.text or "")][0]
-    usual = next(s.initial_value for s in agent.domain.slots if s.name == NUMBER)
-    number = (message.metadata or {}).get(NUMBER) or usual
-    text = fixed["text"].replace(f"{{{NUMBER}}}", number)
-    return reply_from(text, fixed.get("buttons", []), fixed)
+    usual = next(
+        s.initial_value for s in agent.domain.slots if s.name == EMERGENCY_NUMBER
+    )
+    number = (message.metadata or {}).get(EMERGENCY_NUMBER) or usual
+    return fixed_reply(
+        agent, _response(message.text or ""), **{EMERGENCY_NUMBER: number}
+    )
 
 
 def _response(text: str) -> str:

@@ -16,9 +16,9 @@ from settings import ROOT
 SECONDS = 60
 
 
-def start(environment: dict[str, str]) -> subprocess.Popen[str]:
+def start(environment: dict[str, str], *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "ops.run"],
+        [sys.executable, "-m", "ops.run", *options],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
@@ -33,17 +33,18 @@ def listening(port: int) -> bool:
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_both_servers_stop_together(
-    model: Path, tmp_path: Path, ending: signal.Signals
+@pytest.mark.parametrize("phone", [False, True])
+def test_servers_stop_together(
+    model: Path, tmp_path: Path, ending: signal.Signals, phone: bool
 ) -> None:
-    """However it is ended, nothing is left listening."""
-    ports = free_port(), free_port()
+    """However it is ended, with a phone on the desk or not, nothing is left."""
+    ports = [free_port() for _ in range(3 if phone else 2)]
     environment = {
         "PORT": str(ports[0]),
         "ACTION_SERVER_PORT": str(ports[1]),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'run.db'}",
     }
-    process = start(environment)
+    process = start(environment, *(["--whatsapp", str(ports[2])] if phone else []))
     deadline = time.monotonic() + SECONDS
     while not all(listening(port) for port in ports):
         assert time.monotonic() < deadline

@@ -1,0 +1,143 @@
+"""What is said to a message: the assistant's turn, or a sentence of the channel.
+
+A reader who asked to stop gets nothing but an alert: what they write still passes
+the safety screen, and a warning is not held back.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.inbound import as_typed, clean_text
+from bot.channels.reply import Reply, fixed_reply
+from bot.channels.turn import (
+    CollectingOutput,
+    OnNewMessage,
+    erase_conversation,
+    payloads_sent,
+    replies_made,
+    take_turn,
+)
+from bot.channels.whatsapp import choices
+from bot.channels.whatsapp.inbox import Claimed, Inbox
+from bot.channels.whatsapp.words import Request, request_of
+from bot.safety.emergency_number import EMERGENCY_NUMBER, emergency_number
+from bot.safety.last_resort import last_resort
+
+CHANNEL = "whatsapp"
+WELCOME_PAYLOAD = "/greet"
+MOST_ATTEMPTS = 3  # a message that ended its process this often gets the last resort
+TOLD_AGAIN_AFTER_SECONDS = 60  # an album is many messages and one thing sent
+# Turns are computing, not waiting: more at a time only delay Meta's next POST.
+MOST_TURNS = 2
+TEXT_ONLY = "text_only"
+STOPPED = "stopped"
+DELETE = "delete"
+RunBlocking = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The replies to a message, and why these, where the reason is the channel's."""
+
+    replies: list[Reply] = field(default_factory=list)
+    reason: str = ""
+
+
+class WhatsAppOutput(CollectingOutput):
+    """The replies to one message."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in Rasa."""
+        return CHANNEL
+
+
+class Answerer:
+    """Finds what to say; `run` runs what blocks, in a thread."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        run: RunBlocking,
+        on_new_message: OnNewMessage,
+        turn_seconds: float,
+    ) -> None:
+        self._inbox = inbox
+        self._run = run
+        self._on_new_message = on_new_message
+        self._turn_seconds = turn_seconds
+        self._turns = asyncio.Semaphore(MOST_TURNS)
+
+    async def answer(self, agent: Agent, message: Claimed) -> Said:
+        """What to say to the message; a turn is taken once, however often asked."""
+        content = message.content
+        words = clean_text(content.words)
+        request = request_of(words) or request_of(content.tap)
+        if request and (request != "start" or message.stopped):
+            return await self._request(agent, message, request)
+        if content.kind == "welcome":
+            text = WELCOME_PAYLOAD
+        elif content.kind == "tap":
+            text = await self._tapped(agent, message, words)
+        else:
+            buttons, kind = message.offered
+            text = choices.typed(words, buttons, kind) or as_typed(words)
+        if not text or content.kind == "wordless":
+            return await self._wordless(agent, message)
+        replies = await self._turn(agent, message, text)
+        if message.stopped:
+            alerts = [reply for reply in replies if reply["kind"] == "alert"]
+            return Said(alerts, "" if alerts else STOPPED)
+        if content.attachment:
+            replies = [*replies, fixed_reply(agent, "utter_whatsapp_words_only")]
+        return Said(replies)
+
+    async def _request(self, agent: Agent, message: Claimed, request: Request) -> Said:
+        if request == "delete":
+            await erase_conversation(agent, message.reader)
+            await self._run(self._inbox.wipe, message.reader, message.id)
+            return Said([fixed_reply(agent, "utter_whatsapp_deleted")], DELETE)
+        stopped = request == "stop"
+        await self._run(self._inbox.stop, message.reader, stopped)
+        name = "utter_whatsapp_stopped" if stopped else "utter_whatsapp_started"
+        return Said([fixed_reply(agent, name)], request)
+
+    async def _wordless(self, agent: Agent, message: Claimed) -> Said:
+        if message.stopped:
+            return Said(reason=STOPPED)
+        since = time.time() - TOLD_AGAIN_AFTER_SECONDS
+        if await self._run(self._inbox.told_since, message.reader, TEXT_ONLY, since):
+            return Said(reason="told_before")
+        return Said([fixed_reply(agent, "utter_whatsapp_text_only")], TEXT_ONLY)
+
+    async def _tapped(self, agent: Agent, message: Claimed, words: str) -> str:
+        sent = await payloads_sent(agent, message.reader)
+        payload = choices.tapped(message.content.tap, sent)
+        return payload or as_typed(words or clean_text(message.content.tap))
+
+    async def _turn(self, agent: Agent, message: Claimed, text: str) -> list[Reply]:
+        if message.attempts > 1:  # an earlier process may have got as far as this
+            made = await replies_made(agent, message.reader, message.key)
+            if made is not None:
+                return made
+        number = emergency_number(message.address.phone)
+        turn = UserMessage(
+            text,
+            WhatsAppOutput(),
+            sender_id=message.reader,
+            input_channel=CHANNEL,
+            # WhatsApp's own id carries the reader's number.
+            message_id=message.key,
+            metadata={EMERGENCY_NUMBER: number} if number else None,
+        )
+        if message.attempts > MOST_ATTEMPTS:
+            return [last_resort(agent, turn)]
+        async with self._turns:
+            seconds = self._turn_seconds
+            return await take_turn(agent, self._on_new_message, turn, seconds)

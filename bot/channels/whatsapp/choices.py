@@ -1,0 +1,55 @@
+"""Maps a tap, a typed number or a typed label back to a button the bot sent."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from article.limits import ROW_ID_CHARS
+from bot.channels.reply import Button, Reply
+
+NUMBER = re.compile(r"[#(]?\s*(\d{1,2})\s*[.)]?")
+# An answer numbers its own items: what "2" means there, the conversation knows.
+NUMBERED_BY_CONVERSATION = "answer"
+
+
+def tap_id(payload: str) -> str:
+    """The id a button with this payload is sent with."""
+    units = len(payload.encode("utf-16-le")) // 2
+    if units <= ROW_ID_CHARS and payload == payload.strip():
+        return payload
+    return f"sha256:{hashlib.sha256(payload.encode()).hexdigest()}"
+
+
+def tapped(tap: str, sent: Iterable[str]) -> str | None:
+    """The payload among those sent whose button has this id."""
+    return next((payload for payload in sent if tap_id(payload) == tap), None)
+
+
+def offered(replies: Sequence[Reply]) -> tuple[list[Button], str]:
+    """The buttons that were shown last, and the kind of the reply they belong to."""
+    for reply in reversed(replies):
+        if reply["buttons"]:
+            return list(reply["buttons"]), reply["kind"]
+    return [], ""
+
+
+def typed(text: str, buttons: Sequence[Button], kind: str) -> str | None:
+    """The payload of the button that the text names by number or by label.
+
+    A label that is a question is left to be understood as one.
+    """
+    label = _plain(text)
+    for button in buttons:
+        title = button["title"]
+        if label and _plain(title) == label and not title.endswith("?"):
+            return button["payload"]
+    number = NUMBER.fullmatch(text.strip())
+    if number and kind != NUMBERED_BY_CONVERSATION:
+        position = int(number[1])
+        if 1 <= position <= len(buttons):
+            return buttons[position - 1]["payload"]
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w]+", " ", text.lower()).split())

@@ -1,0 +1,145 @@
+"""Who is who: which conversation a sender has, and where its answers go. SQL.
+
+A conversation's id is the keyed hash of the first number or user id seen; further
+ids of the same reader lead to it. A number that its reader gave up leads to a
+fresh conversation, since it may be another person's tomorrow.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.engine import Connection
+
+from bot.channels.whatsapp.identity import Seal
+from bot.channels.whatsapp.payloads import Message, Sender, SenderChange
+from bot.channels.whatsapp.tables import IdentityRow, MessageRow, ReaderRow
+from bot.channels.whatsapp.upsert import insert_for
+
+WINDOW_SECONDS = 24 * 3600  # Meta's customer service window
+Events = Sequence[Message | SenderChange]
+
+
+def identify(connection: Connection, seal: Seal, events: Events) -> list[str]:
+    """The reader of each event, in order; new and changed identities are stored."""
+    keys = {key for event in events for key in _event_keys(seal, event)}
+    rows = connection.execute(
+        select(IdentityRow.key, IdentityRow.reader).where(IdentityRow.key.in_(keys))
+    )
+    known: dict[str, str] = dict(rows.all())
+    before, found = dict(known), []
+    for event in events:
+        if isinstance(event, Message):
+            own = _keys(seal, event.sender)
+            reader = next((known[key] for key in own if key in known), own[0])
+            known.update(dict.fromkeys(own, reader))
+        else:
+            reader = _change(known, seal, event)
+        found.append(reader)
+    changed = {k: r for k, r in known.items() if before.get(k) != r}
+    if changed:
+        statement = insert_for(connection, IdentityRow)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["key"], set_={"reader": statement.excluded.reader}
+            ),
+            [{"key": key, "reader": changed[key]} for key in sorted(changed)],
+        )
+    return found
+
+
+def remember_addresses(
+    connection: Connection, seal: Seal, senders: dict[str, tuple[Sender, float]]
+) -> None:
+    """Store each reader's address and until when it may be used."""
+    if not senders:
+        return
+    statement = insert_for(connection, ReaderRow)
+    new = statement.excluded
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"address": new.address, "window_until": new.window_until},
+            where=new.window_until >= ReaderRow.window_until,
+        ),
+        [
+            {
+                "id": reader,
+                "address": seal.close([sender.phone, sender.user_id]),
+                "window_until": until,
+                "wake_at": 0.0,
+                "lease_until": 0.0,
+                "stopped": False,
+            }
+            for reader, (sender, until) in sorted(senders.items())
+        ],
+    )
+
+
+def change_addresses(
+    connection: Connection, seal: Seal, senders: Iterable[tuple[str, Sender]]
+) -> None:
+    """Send what is still to be sent to the readers' new address."""
+    for reader, sender in senders:
+        connection.execute(
+            update(ReaderRow)
+            .where(ReaderRow.id == reader, ReaderRow.address.is_not(None))
+            .values(address=seal.close([sender.phone, sender.user_id]))
+        )
+
+
+def forget_address(connection: Connection, reader: str) -> None:
+    """Drop all that leads to the reader, unless they wrote again meanwhile.
+
+    A wish to get no messages stays, without an address.
+    """
+    waiting = select(MessageRow.id).where(MessageRow.reader == reader, MessageRow.open)
+    if connection.execute(waiting).first():
+        return
+    connection.execute(delete(IdentityRow).where(IdentityRow.reader == reader))
+    connection.execute(
+        update(ReaderRow)
+        .where(ReaderRow.id == reader)
+        .values(address=None, choices=None, window_until=0.0)
+    )
+
+
+def expire_addresses(connection: Connection, now: float) -> int:
+    """Drop the addresses whose window has closed; how many."""
+    waiting = exists(
+        select(MessageRow.id).where(MessageRow.reader == ReaderRow.id, MessageRow.open)
+    )
+    expired: Any = connection.execute(
+        update(ReaderRow)
+        .where(ReaderRow.window_until < now, ReaderRow.address.is_not(None), ~waiting)
+        .values(address=None, choices=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(expired.rowcount)
+
+
+def _change(known: dict[str, str], seal: Seal, event: SenderChange) -> str:
+    previous, current = _keys(seal, event.previous), _keys(seal, event.current)
+    if event.current.user_id and current[-1] in known:
+        return known[current[-1]]  # told before, by the other of Meta's two ways
+    reader = next((known[key] for key in previous if key in known), current[0])
+    known.update(dict.fromkeys(current, reader))
+    for key in previous:
+        if key not in current:
+            known[key] = seal.key("moved", f"{key} {event.event_id}")
+    return reader
+
+
+def _event_keys(seal: Seal, event: Message | SenderChange) -> list[str]:
+    if isinstance(event, Message):
+        return _keys(seal, event.sender)
+    return _keys(seal, event.previous) + _keys(seal, event.current)
+
+
+def _keys(seal: Seal, sender: Sender) -> list[str]:
+    keys = []
+    if sender.phone:
+        keys.append(seal.key("phone", sender.phone))
+    if sender.user_id:
+        keys.append(seal.key("user", sender.user_id))
+    return keys

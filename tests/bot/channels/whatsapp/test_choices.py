@@ -1,0 +1,66 @@
+"""Taps, numbers, labels and requests."""
+
+import pytest
+
+from bot.channels.reply import Button
+from bot.channels.whatsapp.choices import tap_id, tapped, typed
+from bot.channels.whatsapp.words import request_of
+
+BUTTONS = [
+    Button(title="Is it serious?", payload="/ask_serious"),
+    Button(title="Topics", payload="/help"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "payload"),
+    [
+        ("2", "menu", "/help"),
+        (" 1. ", "clarify", "/ask_serious"),
+        ("#2", "menu", "/help"),
+        ("(2)", "menu", "/help"),
+        ("3", "menu", None),
+        ("0", "menu", None),
+        ("2", "answer", None),
+        ("topics", "answer", "/help"),
+        ("IS IT SERIOUS", "answer", None),
+        ("2 weeks", "menu", None),
+        ("is it serious if it hurts?", "menu", None),
+        ("", "menu", None),
+        ("?", "menu", None),
+    ],
+)
+def test_typed_choice(text: str, kind: str, payload: str | None) -> None:
+    """A number or label names a button; an answer's numbers are its own items."""
+    assert typed(text, BUTTONS, kind) == payload
+
+
+@pytest.mark.parametrize("payload", ["/ask_bfs", "/x" * 400, " /edge ", "/é" * 150])
+def test_tap_leads_back_to_what_was_sent(payload: str) -> None:
+    """A tap is known by what was sent in the conversation, and nothing else is."""
+    assert tapped(tap_id(payload), ["/other", payload]) == payload
+    assert tapped(tap_id(payload), ["/other"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "request_name"),
+    [
+        ("STOP", "stop"),
+        (" stop. ", "stop"),
+        ("Please stop!", "stop"),
+        ("Unsubscribe", "stop"),
+        ("opt-out", "stop"),
+        ("Start", "start"),
+        ("delete my data", "delete"),
+        ("Please delete my data now", "delete"),
+        ("how do I stop the twitching", None),
+        ("it won't stop", None),
+        ("should I start exercising", None),
+        ("does it delete data", None),
+        ("", None),
+        ("🛑", None),
+    ],
+)
+def test_request_to_the_channel(text: str, request_name: str | None) -> None:
+    """Only a whole message is a request; the same word in a question is not."""
+    assert request_of(text) == request_name

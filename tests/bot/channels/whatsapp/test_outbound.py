@@ -1,0 +1,211 @@
+"""Replies as WhatsApp messages."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from article.content import Content, Publisher
+from article.limits import (
+    BUTTON_ID_CHARS,
+    BUTTON_TITLE_CHARS,
+    INTERACTIVE_BODY_CHARS,
+    LIST_ROWS,
+    REPLY_BUTTONS,
+    ROW_DESCRIPTION_CHARS,
+    ROW_ID_CHARS,
+    ROW_TITLE_CHARS,
+    TEXT_CHARS,
+)
+from bot.channels.reply import Button, Reply
+from bot.channels.whatsapp.choices import tapped
+from bot.channels.whatsapp.formatting import formatted
+from bot.channels.whatsapp.lengths import cut, split, units
+from bot.channels.whatsapp.outbound import Payload, parts_of
+
+PUBLISHER = Publisher(
+    "WHY.EDU.VN",
+    "https://why.edu.vn/",
+    "101 Curiosity Lane",
+    "+1 (213) 555-0101",
+    "https://wa.me/12135550101",
+)
+
+
+def reply(text: str, titles: list[str], kind: str = "answer") -> Reply:
+    buttons = [
+        Button(title=title, payload=f"/ask_{number}")
+        for number, title in enumerate(titles)
+    ]
+    return Reply(text=text, kind=kind, sections=[], level=None, buttons=buttons)
+
+
+def payloads(*replies: Reply) -> list[Payload]:
+    return [part.payload for part in parts_of(replies, PUBLISHER)]
+
+
+def kinds(*replies: Reply) -> list[str]:
+    return [
+        payload["interactive"]["type"]
+        if payload["type"] == "interactive"
+        else payload["type"]
+        for payload in payloads(*replies)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("buttons", "expected"),
+    [
+        (0, ["text"]),
+        (1, ["button"]),
+        (3, ["button"]),
+        (4, ["list"]),
+        (10, ["list"]),
+        (11, ["list", "list"]),
+        (25, ["list", "list", "list"]),
+    ],
+)
+def test_buttons_take_the_form_that_fits(buttons: int, expected: list[str]) -> None:
+    """Three are reply buttons, ten a list, more are pages of lists."""
+    titles = [f"Choice {number}" for number in range(buttons)]
+    assert kinds(reply("Choose", titles)) == expected
+
+
+def test_long_title_makes_a_list_that_shows_it_whole() -> None:
+    """A title too long for a button is a row with the whole title below."""
+    title = "How long does a session take?"
+    (payload,) = payloads(reply("Choose", [title]))
+    (section,) = payload["interactive"]["action"]["sections"]
+    assert section["rows"] == [
+        {"id": "/ask_0", "title": "How long does a…", "description": title}
+    ]
+
+
+def test_titles_that_would_be_alike_differ() -> None:
+    """WhatsApp refuses two equal titles, so the second gets a number."""
+    (payload,) = payloads(reply("Choose", ["More", "More", "More"]))
+    buttons = payload["interactive"]["action"]["buttons"]
+    assert [b["reply"]["title"] for b in buttons] == ["More", "More 2", "More 3"]
+
+
+def test_long_answer_is_split_at_sentences() -> None:
+    """What does not fit one message goes before it, whole sentences at a time."""
+    sentence = "The shoulder twitches because a muscle is tired. "
+    *heads, last = payloads(reply(sentence * 120, ["More"]))
+    texts = [head["text"]["body"] for head in heads]
+    texts.append(last["interactive"]["body"]["text"])
+    assert all(text.endswith("tired.") for text in texts)
+    assert " ".join(texts) == (sentence * 120).strip()
+
+
+def test_contact_route_comes_as_a_card() -> None:
+    """A reply on the contact route brings a card to save, and a link button."""
+    assert kinds(reply("Write to us", ["About"], "contact")) == ["button", "contacts"]
+    link, card = payloads(reply("Write to us", [], "contact"))
+    assert link["interactive"]["action"]["parameters"]["url"] == PUBLISHER.url
+    (contact,) = card["contacts"]
+    assert contact["phones"][0]["wa_id"] == "12135550101"
+    assert contact["addresses"][0]["street"] == PUBLISHER.address
+
+
+def test_plain_text_names_every_choice() -> None:
+    """Refused as a list, a reply still says all its choices, by number."""
+    (part,) = parts_of([reply("Choose", ["One", "Two"], "menu")], None)
+    assert part.plain["text"]["body"] == "Choose\n\n1. One\n2. Two"
+
+
+def test_safety_replies_are_marked() -> None:
+    """An alert is known as one until it has arrived."""
+    parts = parts_of([reply("Call now", [], "alert"), reply("Yes", [])], None)
+    assert [part.safety for part in parts] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Bold** and __bold__", "*Bold* and *bold*"),
+        ("# Heading\ntext", "*Heading*\ntext"),
+        ("see [the site](https://why.edu.vn/)", "see the site (https://why.edu.vn/)"),
+        ("~~gone~~", "~gone~"),
+        ("• one\n• two", "• one\n• two"),
+        ("2 ** 3 ** 4, snake_case, a*b", "2 ** 3 ** 4, snake_case, a*b"),
+        (
+            "• Magnesium: nuts (https://x.org/a_b_c)",
+            "• Magnesium: nuts (https://x.org/a_b_c)",
+        ),
+    ],
+)
+def test_formatting(text: str, expected: str) -> None:
+    """Markdown becomes WhatsApp's marks; other text stays as it is."""
+    assert formatted(text) == expected
+
+
+def test_content_is_shown_as_it_is(content: Content) -> None:
+    """No passage of the article holds marks that WhatsApp would take for format."""
+    for passage in content.passages.values():
+        assert formatted(passage.text) == passage.text.strip()
+
+
+@given(st.text(max_size=300), st.integers(2, 40))
+def test_cut_and_split_keep_the_limit(text: str, most: int) -> None:
+    """Cut and split texts fit, and a split loses nothing but white space."""
+    assert units(cut(text, most)) <= most
+    parts = split(text, most)
+    assert all(0 < units(part) <= most for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [s for inner in value.values() for s in strings(inner)]
+    if isinstance(value, list):
+        return [s for inner in value for s in strings(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def check(payload: Payload) -> None:
+    if payload["type"] == "text":
+        assert 1 <= units(payload["text"]["body"]) <= TEXT_CHARS
+        return
+    interactive = payload["interactive"]
+    assert 1 <= units(interactive["body"]["text"]) <= INTERACTIVE_BODY_CHARS
+    action = interactive["action"]
+    if interactive["type"] == "button":
+        choices = [button["reply"] for button in action["buttons"]]
+        most, title_chars, id_chars = REPLY_BUTTONS, BUTTON_TITLE_CHARS, BUTTON_ID_CHARS
+    else:
+        choices = [row for section in action["sections"] for row in section["rows"]]
+        most, title_chars, id_chars = LIST_ROWS, ROW_TITLE_CHARS, ROW_ID_CHARS
+    assert 1 <= len(choices) <= most
+    for name, chars in (("title", title_chars), ("id", id_chars)):
+        values = [choice[name] for choice in choices]
+        assert len(set(values)) == len(values)
+        assert all(1 <= units(value) <= chars for value in values)
+        assert all(value == value.strip() for value in values)
+    for choice in choices:
+        assert units(choice.get("description", "")) <= ROW_DESCRIPTION_CHARS
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(max_size=9000),
+    st.lists(st.tuples(st.text(max_size=60), st.text(max_size=300)), max_size=24),
+    st.sampled_from(["answer", "menu", "alert"]),
+)
+def test_whatever_is_replied_keeps_every_limit(
+    text: str, pairs: list[tuple[str, str]], kind: str
+) -> None:
+    """Any text and buttons become messages WhatsApp takes, and taps lead back."""
+    buttons = [Button(title=title, payload=payload) for title, payload in pairs]
+    given_reply = Reply(text=text, kind=kind, sections=[], level=None, buttons=buttons)
+    sent = {payload for _, payload in pairs}
+    for part in parts_of([given_reply], None):
+        check(part.payload)
+        check(part.plain)
+        if part.payload["type"] == "interactive":
+            action = part.payload["interactive"]["action"]
+            rows = [r for s in action.get("sections", []) for r in s["rows"]]
+            ids = [row["id"] for row in rows]
+            ids += [button["reply"]["id"] for button in action.get("buttons", [])]
+            assert all(tapped(tap, sent) is not None for tap in ids)

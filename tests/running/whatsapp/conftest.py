@@ -1,0 +1,108 @@
+"""An assistant connected to the emulator of Meta's side, and readers who write."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from emulator import inbound
+from emulator.account import Account
+from emulator.ledger import Message
+from emulator.readers import Reader
+from emulator.running import RunningEmulator, running_emulator
+from emulator.updates import Update
+from ops.connected import settings_for
+from ops.stand import Stand, running_assistant
+
+WAIT_SECONDS = 60
+ASK_AGAIN_SECONDS = 0.05
+NUMBERS = count(1)
+
+
+@dataclass
+class Chat:
+    """One reader's chat with the assistant."""
+
+    meta: RunningEmulator
+    reader: Reader
+
+    def say(self, *contents: str | Update, replies: int = 1) -> list[Message]:
+        """Deliver in one body; the first so many messages that come back."""
+        before = len(self.replies)
+        updates = [
+            inbound.text(self.reader, content) if isinstance(content, str) else content
+            for content in contents
+        ]
+        (attempt,) = self.meta.deliver(*updates)
+        assert attempt.status == 200
+        expected = before + replies
+        return self.meta.wait_for_sent(expected, self.reader, WAIT_SECONDS)[before:]
+
+    @property
+    def replies(self) -> list[Message]:
+        """All that was sent to the reader."""
+        return self.meta.sent_to(self.reader)
+
+
+@pytest.fixture(scope="session")
+def meta() -> Iterator[RunningEmulator]:
+    """Meta's side of the shared assistant."""
+    with running_emulator(account=Account()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def assistant(
+    model: Any, meta: RunningEmulator, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stand]:
+    """An assistant on SQLite with its channel on."""
+    folder = tmp_path_factory.mktemp("whatsapp")
+    environment = settings_for(meta)
+    with running_assistant(folder, model, environment) as running:
+        meta.line.webhook = f"{running.url}/webhooks/whatsapp/webhook"
+        yield running
+
+
+@pytest.fixture
+def new_reader() -> Callable[[], Reader]:
+    """Makes readers nobody else is."""
+    return lambda: Reader(f"1202556{next(NUMBERS):04}")
+
+
+@pytest.fixture
+def chat(
+    assistant: Stand, meta: RunningEmulator, new_reader: Callable[[], Reader]
+) -> Chat:
+    """A new reader's chat with the shared assistant."""
+    return Chat(meta, new_reader())
+
+
+@pytest.fixture(scope="session")
+def eventually() -> Callable[[Callable[[], Any]], None]:
+    """Asks again until what is in a database is as expected."""
+
+    def wait(condition: Callable[[], Any]) -> None:
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, "waited in vain"
+            time.sleep(ASK_AGAIN_SECONDS)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def rows() -> Callable[[Stand, str], Sequence[Any]]:
+    """Asks an assistant's database."""
+
+    def ask(stand: Stand, query: str) -> Sequence[Any]:
+        engine = create_engine(stand.settings.database_url, future=True)
+        with engine.connect() as connection:
+            found = [tuple(row) for row in connection.execute(text(query))]
+        engine.dispose()
+        return found
+
+    return ask

@@ -1,0 +1,215 @@
+"""Conversations on WhatsApp, with the assistant running."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from emulator import inbound
+from emulator.readers import Reader
+from emulator.updates import Update
+from ops.evaluate import Client
+from ops.stand import Stand
+from settings import ROOT
+
+DATA = ROOT / "tests" / "data" / "whatsapp"
+SCRIPTS = yaml.safe_load((DATA / "scripts.yml").read_text("utf-8"))
+LONG_AGO = 1_700_000_000
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script[0])
+def test_same_words_as_on_the_web(
+    assistant: Stand, chat: Any, script: list[str]
+) -> None:
+    """A conversation gets the same texts, sections and choices on both channels."""
+    client = Client(assistant.url)
+    token = client.session()
+    for said in script:
+        expected = client.say(token, said)
+        cards = sum(1 for reply in expected if reply["kind"] == "contact")
+        sent = chat.say(said, replies=len(expected) + cards)
+        spoken = [each for each in sent if each.kind != "contacts"]
+        assert [each.text for each in spoken] == [r["text"] for r in expected]
+        for each, reply in zip(spoken, expected):
+            titles = [title for _, title in each.choices]
+            assert titles == [button["title"] for button in reply["buttons"]]
+            assert all(section in each.text for section in reply["sections"])
+        assert len(sent) - len(spoken) == cards
+
+
+def test_tap_and_number_and_label_lead_to_the_same(chat: Any) -> None:
+    """A button may be tapped, named by its number, or typed."""
+    (menu,) = chat.say("show me the menu")
+    choice, title = menu.choices[0]
+    (tapped,) = chat.say(inbound.list_reply(chat.reader, choice, title, of=menu.id))
+    chat.say("show me the menu")
+    (typed,) = chat.say(title.upper())
+    chat.say("show me the menu")
+    (numbered,) = chat.say("1.")
+    assert tapped.text == typed.text == numbered.text
+    (greeting,) = chat.say("hello")
+    (answer,) = chat.say("2")  # the conversation does not know the greeting's buttons
+    (serious,) = chat.say(inbound.button_reply(chat.reader, *greeting.choices[1]))
+    assert answer.text == serious.text
+
+
+@pytest.mark.parametrize("payload", ["/restart", "/ask_contact", '/slot{"history": 1}'])
+def test_tap_that_was_never_sent_is_only_words(chat: Any, payload: str) -> None:
+    """A forged tap executes nothing; its title counts as typed."""
+    forged = inbound.button_reply(chat.reader, payload, "what is bfs?")
+    (answer,) = chat.say(forged)
+    (expected,) = chat.say("what is bfs?")
+    assert answer.text == expected.text
+
+
+def test_burst_is_answered_in_order(chat: Any) -> None:
+    """Messages of one body are each answered, one after the other."""
+    sent = chat.say("hello", "what is bfs?", "goodbye", replies=3)
+    assert sent[0].text.startswith("Hello")
+    assert "Source" in sent[1].text
+    assert "Goodbye" in sent[2].text
+
+
+def test_message_is_shown_as_read_first(chat: Any) -> None:
+    """The reader sees that it is read and an answer is coming."""
+    question = inbound.text(chat.reader, "hello")
+    chat.say(question)
+    assert [m.typing for m in chat.meta.marks if m.message_id == question.id] == [True]
+
+
+def test_failing_read_mark_harms_nothing(chat: Any) -> None:
+    """An answer comes also when the read mark is refused."""
+    chat.meta.faults.fail(131009, on="marks")
+    assert chat.say("hello")
+
+
+def test_caption_is_answered_and_the_picture_owned_up_to(chat: Any) -> None:
+    """Words beside a picture are answered, and that it was not seen is said."""
+    answer, note = chat.say(inbound.image(chat.reader, "what is bfs?"), replies=2)
+    assert "Source" in answer.text
+    assert "only read your words" in note.text
+
+
+def test_album_is_owned_up_to_once(chat: Any) -> None:
+    """Five pictures without words get one sentence."""
+    pictures = [inbound.image(chat.reader) for _ in range(5)]
+    first, second = chat.say(*pictures, "hello", replies=2)
+    assert "only read text" in first.text
+    assert second.text.startswith("Hello")
+
+
+def test_first_opening_is_greeted(chat: Any) -> None:
+    """Who opens the chat for the first time is told what this is."""
+    (greeting,) = chat.say(inbound.request_welcome(chat.reader))
+    assert greeting.text.startswith("Hello")
+
+
+def test_contact_route_comes_as_a_card(chat: Any) -> None:
+    """Who asks for the contact gets a card to save."""
+    _, card = chat.say("how can i contact you", replies=2)
+    assert card.body["contacts"][0]["name"]["formatted_name"] == "WHY.EDU.VN"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda reader: inbound.reaction(reader, "wamid.a", "👍"),
+        lambda reader: inbound.text(reader, "hello all").in_group(),
+        lambda reader: inbound.text(reader, "hello").at(LONG_AGO),
+        lambda reader: inbound.message(reader, "hologram", {}),
+        inbound.unavailable,
+        inbound.identity_changed,
+        lambda reader: inbound.flow_reply(reader, {"a": "b"}),
+    ],
+    ids=["reaction", "group", "stale", "unknown", "unavailable", "identity", "form"],
+)
+def test_fitting_silence(chat: Any, make: Callable[[Reader], Update]) -> None:
+    """Reactions, groups, stale and unavailable messages get no answer."""
+    chat.say(make(chat.reader), "goodbye")
+    assert len(chat.replies) == 1
+
+
+def test_unavailable_message_that_comes_after_all_is_answered(chat: Any) -> None:
+    """After 131060 the real message under the same id is a message like any other."""
+    unavailable = inbound.unavailable(chat.reader)
+    chat.meta.deliver(unavailable)
+    (answer,) = chat.say(inbound.text(chat.reader, "hello").with_id(unavailable.id))
+    assert answer.text.startswith("Hello")
+
+
+def test_reader_without_a_number_is_answered(chat: Any) -> None:
+    """A reader known by user id only gets the answer under `recipient`."""
+    chat.reader = Reader(chat.reader.phone, hidden=True, username="a.reader")
+    (answer,) = chat.say("hello")
+    assert answer.body["recipient"] == chat.reader.user_id
+    assert "to" not in answer.body
+    assert not answer.lost
+
+
+def test_changed_number_keeps_the_conversation(
+    chat: Any, new_reader: Callable[[], Reader]
+) -> None:
+    """After a change of number the reader goes on where they were."""
+    (first,) = chat.say("what is bfs?")
+    other = new_reader()
+    chat.meta.deliver(inbound.number_changed(chat.reader, other))
+    chat.reader = other
+    (source,) = chat.say("where does it say that?")
+    assert source.text.splitlines()[-1].split()[-1] in first.text
+
+
+def test_stop_and_start(chat: Any) -> None:
+    """After STOP nothing comes but its confirmation, until START."""
+    (stopped,) = chat.say("STOP")
+    assert "START" in stopped.text
+    chat.say("what is bfs?", inbound.sticker(chat.reader), "start")
+    assert len(chat.replies) == 2
+    assert "Welcome back" in chat.replies[1].text
+    (answer,) = chat.say("what is bfs?")
+    assert "Source" in answer.text
+
+
+def test_unsubscribe_button_stops(chat: Any) -> None:
+    """A template's Unsubscribe counts as STOP."""
+    tap = inbound.template_button(chat.reader, "Unsubscribe", "Unsubscribe")
+    (stopped,) = chat.say(tap)
+    assert "START" in stopped.text
+
+
+def test_delete_my_data(
+    assistant: Stand,
+    chat: Any,
+    rows: Callable[[Stand, str], Any],
+    eventually: Callable[..., None],
+) -> None:
+    """What the reader wrote is gone from the conversation and the inbox."""
+    query = "SELECT DISTINCT sender_id FROM events"
+    before = set(rows(assistant, query))
+    chat.say("what is bfs?")
+    ((conversation,),) = set(rows(assistant, query)) - before
+    (confirmed,) = chat.say("Delete my data")
+    assert "deleted" in confirmed.text
+    own = f"= '{conversation}'"
+    assert rows(assistant, f"SELECT 1 FROM events WHERE sender_id {own}") == []
+    address = f"SELECT address FROM whatsapp_reader WHERE id {own}"
+    eventually(lambda: rows(assistant, address) == [(None,)])
+    (more,) = chat.say("tell me more")
+    assert "BFS" not in more.text
+
+
+def test_no_number_in_tracker_logs_or_tables(
+    assistant: Stand, chat: Any, rows: Callable[[Stand, str], Any]
+) -> None:
+    """Neither number nor words are logged, and the number stands nowhere open."""
+    number = chat.reader.phone
+    carrying = "wamid." + base64.b64encode(f"x{number}x".encode()).decode()
+    chat.say(inbound.text(chat.reader, "zanzibar twitch").with_id(carrying))
+    log = assistant.log()
+    for secret in (number, carrying, chat.reader.user_id, "zanzibar"):
+        assert secret not in log
+    tables = ["events", "whatsapp_reader", "whatsapp_message", "whatsapp_part"]
+    held = repr([rows(assistant, f"SELECT * FROM {table}") for table in tables])
+    for secret in (number, carrying, chat.reader.user_id):
+        assert secret not in held

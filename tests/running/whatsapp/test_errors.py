@@ -1,0 +1,116 @@
+"""What the reader gets when Meta refuses, fails or falls silent."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from emulator import inbound
+from emulator.readers import Reader
+from ops.stand import Stand
+
+QUESTION = "what is bfs?"
+WAIT_SECONDS = 20
+
+
+@pytest.fixture
+def parts(
+    assistant: Stand, rows: Callable[[Stand, str], Any]
+) -> Callable[..., list[tuple[Any, ...]]]:
+    """The parts of the test's own answers."""
+    query = "SELECT coalesce(max(id), 0) FROM whatsapp_part"
+    ((latest,),) = rows(assistant, query)
+
+    def ask(columns: str = "state") -> list[tuple[Any, ...]]:
+        where = f"WHERE id > {latest} ORDER BY id"
+        return rows(assistant, f"SELECT {columns} FROM whatsapp_part {where}")
+
+    return ask
+
+
+@pytest.mark.parametrize("code", [1, 2, 4, 80007, 130429, 131000, 131016, 131056])
+def test_passing_trouble_is_waited_out(chat: Any, code: int) -> None:
+    """A refusal that passes delays the answer, and it arrives once."""
+    chat.meta.faults.fail(code)
+    chat.say(QUESTION)
+    chat.say("goodbye")
+    assert len(chat.replies) == 2
+
+
+def test_bare_server_error_is_waited_out(chat: Any) -> None:
+    """A 502 in HTML is tried again."""
+    chat.meta.faults.gateway(502)
+    assert len(chat.say(QUESTION)) == 1
+
+
+@pytest.mark.parametrize("code", [100, 131009, 131008, 135000])
+def test_refused_form_is_sent_as_text(chat: Any, code: int) -> None:
+    """A message whose form WhatsApp refuses arrives as text with its choices."""
+    chat.meta.faults.fail(code)
+    (sent,) = chat.say("show me the menu")
+    assert sent.kind == "text"
+    assert "\n1. Twitching basics" in sent.text
+    (answer,) = chat.say("2")
+    assert answer.kind == "interactive"
+
+
+@pytest.mark.parametrize("code", [131026, 131030, 131047, 130472, 131048, 131049])
+def test_reader_who_cannot_be_reached_is_recorded(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None], code: int
+) -> None:
+    """A permanent failure is kept with code and trace id, and not tried again."""
+    chat.meta.faults.fail(code)
+    chat.meta.deliver(inbound.text(chat.reader, "how can i contact you"))
+    eventually(lambda: parts() == [("failed",)] * 2)
+    for found_code, trace_id in parts("code, trace_id"):
+        assert found_code == code
+        assert trace_id.startswith("A")
+    chat.say("hello")
+    assert len(chat.replies) == 1
+
+
+def test_broken_connection_is_unknown_and_not_repeated(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None]
+) -> None:
+    """What may have arrived is recorded as unknown, and not sent blindly again."""
+    chat.meta.faults.drop()
+    chat.meta.deliver(inbound.text(chat.reader, QUESTION))
+    eventually(lambda: parts() == [("unknown",)])
+    chat.say("hello")
+    assert len(chat.replies) == 1
+
+
+def test_missing_answer_is_settled_by_a_status(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None]
+) -> None:
+    """When only Meta's answer is lost, its status tells that the message arrived."""
+    chat.meta.faults.hang()
+    chat.say(QUESTION)
+    eventually(lambda: parts("state, status") == [("sent", "delivered")])
+    chat.say("hello")
+    assert len(chat.replies) == 2
+
+
+def test_expired_token_is_one_alarm_and_loses_nothing(
+    assistant: Stand, chat: Any, new_reader: Callable[[], Reader]
+) -> None:
+    """While the token is refused everything waits; with a good one all is answered."""
+    before = assistant.log().count("whatsapp.sending.halted")
+    readers = [new_reader() for _ in range(5)]
+    chat.meta.faults.fail(190, len(readers))
+    chat.meta.deliver(*(inbound.text(reader, QUESTION) for reader in readers))
+    for reader in readers:
+        chat.meta.wait_for_sent(1, reader, WAIT_SECONDS)
+    chat.say("hello")
+    assert [len(chat.meta.sent_to(reader)) for reader in readers] == [1] * 5
+    assert assistant.log().count("whatsapp.sending.halted") == before + 1
+
+
+def test_failed_status_is_stored(
+    chat: Any, parts: Callable[..., Any], eventually: Callable[..., None]
+) -> None:
+    """What Meta accepted and failed later is recorded with its code and reason."""
+    chat.meta.faults.fail_later(131026)
+    chat.say(QUESTION)
+    expected = [("failed", 131026, "Unable to deliver message to this recipient.")]
+    eventually(lambda: parts("state, code, reason") == expected)
