@@ -15,6 +15,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from sanic import Sanic
 
 from bot.channels.reply import Reply, reply_from
+from bot.tracker_store import RecentEventsTrackerStore
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +29,15 @@ class CollectingOutput(OutputChannel):
     def __init__(self) -> None:
         self.replies: list[Reply] = []
 
+    def collect(self, reply: Reply) -> None:
+        """Called with each reply as it is produced."""
+        self.replies.append(reply)
+
     async def send_text_message(
         self, recipient_id: str, text: str, **kwargs: Any
     ) -> None:
         """Collect a message without buttons."""
-        self.replies.append(reply_from(text, [], kwargs))
+        self.collect(reply_from(text, [], kwargs))
 
     async def send_text_with_buttons(
         self,
@@ -42,7 +47,7 @@ class CollectingOutput(OutputChannel):
         **kwargs: Any,
     ) -> None:
         """Collect a message with buttons."""
-        self.replies.append(reply_from(text, buttons, kwargs))
+        self.collect(reply_from(text, buttons, kwargs))
 
 
 def ready_agent(app: Sanic) -> Agent | None:
@@ -81,10 +86,14 @@ def apology(agent: Agent) -> Reply:
     return reply_from(fixed["text"], fixed.get("buttons", []), fixed)
 
 
-async def payloads_sent(agent: Agent, conversation: str) -> set[str]:
-    """The payloads of every button the bot sent in the conversation."""
+async def payloads_sent(agent: Agent, conversation: str) -> dict[str, str]:
+    """The payload of every button the bot sent in the conversation, with its title."""
+    payloads: dict[str, str] = await stored(agent).payloads_sent(conversation)
+    return payloads
+
+
+def stored(agent: Agent) -> RecentEventsTrackerStore:
+    """The store of all conversations."""
     store = agent.tracker_store
     # Rasa wraps the store of endpoints.yml and offers no way through to it.
-    store = getattr(store, "_tracker_store", store)
-    payloads: set[str] = await store.payloads_sent(conversation)
-    return payloads
+    return getattr(store, "_tracker_store", store)
