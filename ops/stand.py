@@ -26,6 +26,8 @@ class Stand:
     rasa: Server
     folder: Path
     extra: dict[str, str]
+    model: Path
+    endpoints: Path
 
     @property
     def url(self) -> str:
@@ -48,6 +50,13 @@ class Stand:
             self.settings, self.folder / "actions.log", self.extra
         )
         self.actions.wait_until_ready()
+
+    def restart_rasa(self) -> None:
+        """Start the Rasa server again after it was stopped."""
+        self.rasa = rasa_server(
+            self.settings, self.model, self.endpoints, self.folder / "rasa.log", self.extra
+        )
+        self.rasa.wait_until_ready()
 
 
 @contextmanager
@@ -80,6 +89,7 @@ def running_assistant(
         stack.callback(rasa.stop)
         actions.wait_until_ready()
         rasa.wait_until_ready()
-        stand = Stand(settings, actions, rasa, folder, extra)
+        stand = Stand(settings, actions, rasa, folder, extra, model, endpoints)
+        stack.callback(lambda: stand.rasa.stop())
         stack.callback(lambda: stand.actions.stop())
         yield stand

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sanic_cors.core import SANIC_CORS_EVALUATED
 
 from settings import SettingsError
 
@@ -38,11 +39,13 @@ def allowing(origins: frozenset[str]) -> Callable[[Request, HTTPResponse], None]
     """A response middleware that lets pages of `origins` use the web channel."""
 
     def allow(request: Request, response: HTTPResponse) -> None:
+        # Rasa's own CORS layer would allow credentials on every response.
+        setattr(request.ctx, SANIC_CORS_EVALUATED, "1")
         if not request.path.startswith(CHANNEL):
             return
         response.headers["Vary"] = "Origin, Accept-Encoding"
         origin = request.headers.get("origin", "")
-        if origin not in origins:
+        if origin.lower() not in origins:
             return
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = RESPONSE_HEADERS

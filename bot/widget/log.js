@@ -120,10 +120,10 @@ export class Log {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  // A long answer is read from its beginning, with its question above it.
+  // An answer is read from its beginning, with its question above it.
   #bring(element) {
-    const question = element.previousElementSibling;
-    const top = question?.classList.contains("reader") ? question : element;
+    const asked = this.messages.querySelectorAll(".reader");
+    const top = asked[asked.length - 1] ?? element;
     this.element.scrollTop = top.offsetTop - this.element.offsetTop - MARGIN_PX;
   }
 

@@ -3,6 +3,7 @@
 import { icon, make } from "./dom.js";
 
 const PREFILLED_CHARS = 500;
+const BORDERS_PX = 2;
 /** Where the panel covers the window; styles.js has the same. */
 const COVERING = "(max-width: 30rem), (max-height: 30rem)";
 const ICONS = {
@@ -43,7 +44,7 @@ export class Panel {
     this.trouble = make("span");
     this.fallback = make("slot");
     this.banner = make("div", { className: "banner", hidden: true },
-      this.trouble, " ", this.again, this.fallback);
+      this.trouble, this.again, this.fallback);
     this.form = this.#buildForm();
     this.note = make("p", { className: "note", dir: "auto" });
     this.element = make("div", {
@@ -85,6 +86,7 @@ export class Panel {
     this.closeButton.hidden = inline;
     this.element.setAttribute("role", inline ? "region" : "dialog");
     this.fit();
+    this.#grow();
   }
 
   /** Keeps a covering panel above the keyboard of a phone. */
@@ -107,9 +109,11 @@ export class Panel {
 
   /** Says what is wrong with the connection, "offline" or "unreachable"; "" nothing. */
   report(trouble) {
+    const changed = this.banner.hidden === Boolean(trouble);
     this.banner.hidden = !trouble;
     this.trouble.textContent = trouble ? this.strings[trouble] : "";
     this.again.hidden = this.fallback.hidden = trouble !== "unreachable";
+    if (changed) this.log.toEnd();
   }
 
   set draft(text) {
@@ -174,9 +178,11 @@ export class Panel {
   }
 
   #grow() {
-    this.field.style.height = "auto";
-    if (this.field.value) this.field.style.height = `${this.field.scrollHeight + 2}px`;
-    else this.field.style.height = "";
+    const { style } = this.field;
+    style.height = "";
+    if (this.field.value && !this.element.hidden) {
+      style.height = `${this.field.scrollHeight + BORDERS_PX}px`;
+    }
   }
 
   #openMenu(open) {

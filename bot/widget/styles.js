@@ -70,23 +70,25 @@ h2 { flex: 1; min-width: 0; font-size: 1.05rem; line-height: 1.3; font-weight: 6
   display: grid; min-width: 14rem; max-width: calc(100% - 1.5rem); padding: .35rem;
   background: var(--surface); border: 1px solid var(--line); border-radius: .75rem;
   box-shadow: 0 6px 24px #0004; }
-.menu > * { padding: .6rem .75rem; border-radius: .5rem; text-align: start;
+.menu > * { border: 1px solid transparent; padding: .6rem .75rem; border-radius: .5rem; text-align: start;
   color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
 .menu > :hover { background: var(--back); }
 .sure, .banner { padding: .75rem 1rem; border-bottom: 1px solid var(--line);
   background: var(--care-back); color: var(--care); font-size: .95rem; }
-.sure { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
+.sure, .banner { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
+.banner span { flex: 1 1 60%; }
 .sure p { flex: 1 1 100%; font-weight: 600; }
 .sure button, .again { min-height: 2rem; padding: .2rem .75rem; border-radius: .5rem;
   border-color: currentColor; }
 .sure .danger { background: var(--danger); border-color: var(--danger);
   color: var(--surface); }
-::slotted(*) { display: block; margin-top: .5rem; }
+::slotted(*) { flex: 1 1 100%; margin: 0 !important; color: var(--text) !important; }
 
 .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain;
   padding: 1rem; background: var(--back); scrollbar-width: thin; }
 .log:focus-visible { outline-offset: -3px; }
-.welcome { display: grid; gap: .75rem; }
+.welcome { display: grid; gap: .6rem; }
+.welcome .choices { margin: 0; }
 h3 { font-size: .9rem; font-weight: 600; color: var(--quiet); margin-top: .25rem; }
 .messages { display: flex; flex-direction: column; gap: .75rem; }
 .messages li { min-width: 0; }
@@ -100,7 +102,8 @@ h3 { font-size: .9rem; font-weight: 600; color: var(--quiet); margin-top: .25rem
 .reader .bubble { background: var(--accent); color: var(--on-accent);
   border-color: transparent; border-end-end-radius: .3rem; }
 .assistant .bubble { border-end-start-radius: .3rem; }
-.reader.failed .bubble { opacity: .75; }
+.reader.failed .bubble { background: var(--surface); color: var(--text);
+  border: 1px dashed var(--danger); }
 .bubble > ul:not([class]) > li { padding-inline-start: 1.1rem; position: relative; }
 .bubble > ul:not([class]) > li + li { margin-top: .25rem; }
 .bubble > ul:not([class]) > li::before { content: "•"; position: absolute;
@@ -151,7 +154,7 @@ textarea { flex: 1; min-width: 0; resize: none; max-height: 8rem; padding: .55re
   line-height: 1.4; background: var(--surface); border: 1px solid var(--edge);
   border-radius: 1.35rem; overflow-wrap: anywhere; }
 textarea::placeholder { color: var(--quiet); opacity: 1; }
-textarea:focus-visible { outline-offset: -1px; }
+textarea:focus-visible { outline-width: 2px; outline-offset: -1px; }
 .send { background: var(--accent); color: var(--on-accent); }
 .send:hover { background: var(--accent); color: var(--on-accent); filter: brightness(1.08); }
 .send:dir(rtl) svg { transform: scaleX(-1); }
