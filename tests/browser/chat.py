@@ -32,6 +32,9 @@ class Chat:
         self.replies = page.locator(".assistant")
         self.dots = page.locator(".dots")
         self.banner = page.locator(".banner")
+        self.fallback = page.locator("why-chat a").first
+        self.slow = page.locator(".log > .notice")
+        self.notice = page.locator(".messages .notice")
 
     def open(self) -> "Chat":
         """Tap the launcher."""
