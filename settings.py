@@ -30,10 +30,14 @@ class Settings:
     action_timeout_seconds: int = 5
     turn_timeout_seconds: int = 10
     tracker_max_events: int = 60
-    whatsapp_self_check: str = "list"
     web_token_secret: str = ""
     web_token_seconds: int = 86_400
     web_max_message_chars: int = 4_096
+    web_allowed_origins: str = ""
+    web_session_messages_per_minute: int = 300
+    web_address_messages_per_minute: int = 6_000
+    web_address_sessions_per_minute: int = 3_000
+    web_trusted_proxies: int = 0
     whatsapp_phone_number_id: str = ""
     whatsapp_access_token: str = ""
     whatsapp_app_secret: str = ""
@@ -41,25 +45,28 @@ class Settings:
     whatsapp_graph_url: str = "https://graph.facebook.com/v25.0"
     whatsapp_id_secret: str = ""
     whatsapp_lease_seconds: int = 30
+    whatsapp_self_check: str = "list"
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings; an unset or blank variable means the default.
 
         Raises:
-            SettingsError: a number is not a whole number above zero.
+            SettingsError: a number is not a whole number, or is zero where
+                zero would switch off what the setting bounds.
         """
         environment = os.environ if environment is None else environment
         values: dict[str, str | int] = {}
         for name, field in cls.__dataclass_fields__.items():
             text = environment.get(name.upper(), "").strip()
             if text:
-                values[name] = _whole(name, text) if field.type is int else text
+                least = 0 if field.default == 0 else 1
+                values[name] = _whole(name, text, least) if field.type is int else text
         return cls(**values)  # type: ignore[arg-type]
 
 
-def _whole(name: str, text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        reason = "must be a whole number above zero"
+def _whole(name: str, text: str, least: int) -> int:
+    if not text.isdecimal() or int(text) < least:
+        reason = f"must be a whole number, at least {least}"
         raise SettingsError(f"{name.upper()}={text!r}: {reason}")
     return int(text)

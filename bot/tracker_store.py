@@ -61,11 +61,12 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         tracker.stored_events = len(tracker.events)
         return tracker
 
-    async def payloads_sent(self, sender_id: str) -> set[str]:
-        """The payloads of every button ever sent in the conversation."""
-        bot_messages = await asyncio.to_thread(self._bot_messages, sender_id)
+    async def payloads_sent(self, sender_id: str) -> dict[str, str]:
+        """The payload of every button ever sent in the conversation, with its title."""
+        kinds = [BotUttered.type_name]
+        bot_messages = await asyncio.to_thread(self._messages, sender_id, kinds)
         return {
-            button["payload"]
+            button["payload"]: button["title"]
             for message in bot_messages
             for button in message["data"].get("buttons") or []
         }
@@ -91,6 +92,11 @@ class RecentEventsTrackerStore(SQLTrackerStore):
     async def erase(self, sender_id: str) -> None:
         """Delete every event of the conversation."""
         await asyncio.to_thread(self._erase, sender_id)
+
+    async def messages(self, sender_id: str, most: int) -> list[dict[str, Any]]:
+        """The latest `most` messages of reader and bot, as events, oldest first."""
+        kinds = [UserUttered.type_name, BotUttered.type_name]
+        return await asyncio.to_thread(self._messages, sender_id, kinds, most)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet."""
@@ -130,15 +136,19 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         latest = {event["name"]: event for event in map(_event, reversed(slots))}
         return [*latest.values(), *_from_a_turn(events)]
 
-    def _bot_messages(self, sender_id: str) -> list[dict[str, Any]]:
+    def _messages(
+        self, sender_id: str, kinds: list[str], most: int | None = None
+    ) -> list[dict[str, Any]]:
         with self.session_scope() as session:
             rows = (
                 session.query(self.SQLEvent.data)
                 .filter(self.SQLEvent.sender_id == sender_id)
-                .filter(self.SQLEvent.type_name == BotUttered.type_name)
+                .filter(self.SQLEvent.type_name.in_(kinds))
+                .order_by(self.SQLEvent.id.desc())
+                .limit(most)
                 .all()
             )
-        return [json.loads(data) for (data,) in rows]
+        return [json.loads(data) for (data,) in reversed(rows)]
 
     def _erase(self, sender_id: str) -> None:
         with self.session_scope() as session:

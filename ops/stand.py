@@ -61,6 +61,17 @@ class Stand:
         settings = replace(self.settings, port=port)
         return rasa_server(settings, self.model, self.endpoints, log, self.extra)
 
+    def restart_rasa(self) -> None:
+        """Start the Rasa server again after it was stopped."""
+        self.rasa = rasa_server(
+            self.settings,
+            self.model,
+            self.endpoints,
+            self.folder / "rasa.log",
+            self.extra,
+        )
+        self.rasa.wait_until_ready()
+
 
 @contextmanager
 def running_assistant(

@@ -16,6 +16,9 @@ from ops.prepare import newest_model, train
 from ops.stand import Stand, running_assistant
 from settings import ROOT
 
+# The page of another site that tests/browser opens may use the web channel.
+ENVIRONMENT = {"WEB_ALLOWED_ORIGINS": "http://publisher.test"}
+
 
 @pytest.fixture(scope="session")
 def content() -> Content:
@@ -37,7 +40,7 @@ def stand(model: Path) -> Iterator[Stand]:
     """A running assistant, shared by the tests that leave it as they found it."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_assistant(Path(folder), model) as running,
+        running_assistant(Path(folder), model, ENVIRONMENT) as running,
     ):
         yield running
 

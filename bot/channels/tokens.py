@@ -2,12 +2,14 @@
 
 import secrets
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import jwt
 
 ALGORITHM = "HS256"
 SECRET_BYTES = 32
+SEPARATOR = ","
 
 
 class TokenError(ValueError):
@@ -15,10 +17,14 @@ class TokenError(ValueError):
 
 
 class Tokens:
-    """Issues and reads tokens signed with `secret`, valid for `seconds`."""
+    """Issues and reads tokens valid for `seconds`.
 
-    def __init__(self, secret: str, seconds: int) -> None:
-        self._secret = secret
+    The first of `keys` signs and all of them verify, so that a new key is put in
+    front and the old one is taken away once its last token has expired.
+    """
+
+    def __init__(self, keys: Sequence[str], seconds: int) -> None:
+        self._keys = list(keys)
         self.seconds = seconds
 
     def issue(self) -> str:
@@ -27,7 +33,7 @@ class Tokens:
             "sub": secrets.token_urlsafe(SECRET_BYTES),
             "exp": int(time.time()) + self.seconds,
         }
-        return jwt.encode(claims, self._secret, algorithm=ALGORITHM)
+        return jwt.encode(claims, self._keys[0], algorithm=ALGORITHM)
 
     def conversation(self, token: str) -> str:
         """The conversation a token names.
@@ -35,16 +41,24 @@ class Tokens:
         Raises:
             TokenError: the token is forged, expired or not one of ours.
         """
-        try:
-            claims = jwt.decode(
-                token,
-                self._secret,
-                algorithms=[ALGORITHM],
-                options={"require": ["sub", "exp"]},
-            )
-        except (jwt.InvalidTokenError, ValueError) as error:
-            raise TokenError(str(error)) from error
-        return str(claims["sub"])
+        reason: Exception | None = None
+        for key in self._keys:
+            try:
+                claims = jwt.decode(
+                    token,
+                    key,
+                    algorithms=[ALGORITHM],
+                    options={"require": ["sub", "exp"]},
+                )
+                return str(claims["sub"])
+            except (jwt.InvalidTokenError, ValueError) as error:
+                reason = error
+        raise TokenError(str(reason)) from reason
+
+
+def split_keys(secret: str) -> list[str]:
+    """The keys of a setting that holds one or several, comma separated."""
+    return [key.strip() for key in secret.split(SEPARATOR) if key.strip()]
 
 
 def read_or_make_secret(path: Path) -> str:

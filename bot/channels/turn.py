@@ -17,6 +17,7 @@ from sanic import Sanic
 
 from bot.channels.reply import Reply, fixed_reply, reply_from
 from bot.safety.last_resort import last_resort
+from bot.tracker_store import RecentEventsTrackerStore
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +31,15 @@ class CollectingOutput(OutputChannel):
     def __init__(self) -> None:
         self.replies: list[Reply] = []
 
+    def collect(self, reply: Reply) -> None:
+        """Called with each reply as it is produced."""
+        self.replies.append(reply)
+
     async def send_text_message(
         self, recipient_id: str, text: str, **kwargs: Any
     ) -> None:
         """Collect a message without buttons."""
-        self.replies.append(reply_from(text, [], kwargs))
+        self.collect(reply_from(text, [], kwargs))
 
     async def send_text_with_buttons(
         self,
@@ -44,7 +49,7 @@ class CollectingOutput(OutputChannel):
         **kwargs: Any,
     ) -> None:
         """Collect a message with buttons."""
-        self.replies.append(reply_from(text, buttons, kwargs))
+        self.collect(reply_from(text, buttons, kwargs))
 
 
 def ready_agent(app: Sanic) -> Agent | None:
@@ -77,9 +82,9 @@ async def take_turn(
     return output.replies or [last_resort(agent, message)]
 
 
-async def payloads_sent(agent: Agent, conversation: str) -> set[str]:
-    """The payloads of every button the bot sent in the conversation."""
-    payloads: set[str] = await _store(agent).payloads_sent(conversation)
+async def payloads_sent(agent: Agent, conversation: str) -> dict[str, str]:
+    """The payload of every button the bot sent in the conversation, with its title."""
+    payloads: dict[str, str] = await stored(agent).payloads_sent(conversation)
     return payloads
 
 
@@ -87,7 +92,7 @@ async def replies_made(
     agent: Agent, conversation: str, message_id: str
 ) -> list[Reply] | None:
     """What the bot replied in the turn of this message; None without such a turn."""
-    events = await _store(agent).turn(conversation, message_id)
+    events = await stored(agent).turn(conversation, message_id)
     if events is None:
         return None
     replies = [
@@ -104,10 +109,11 @@ async def replies_made(
 
 async def erase_conversation(agent: Agent, conversation: str) -> None:
     """Delete all that was said in the conversation."""
-    await _store(agent).erase(conversation)
+    await stored(agent).erase(conversation)
 
 
-def _store(agent: Agent) -> Any:
+def stored(agent: Agent) -> RecentEventsTrackerStore:
+    """The store of all conversations."""
     store = agent.tracker_store
     # Rasa wraps the store of endpoints.yml and offers no way through to it.
     return getattr(store, "_tracker_store", store)

@@ -1,49 +1,58 @@
-"""The web channel: sessions, messages, and the page at `/`.
+"""The web channel: sessions, messages, history, and the pages around them.
 
-    POST /webhooks/web/session                     -> {"token", "expires_in"}
-    POST /webhooks/web/messages  {"text"|"button"} -> {"messages": [...]}
+    POST   /webhooks/web/session                     -> {"token", "expires_in"}
+    POST   /webhooks/web/messages  {"text"|"button"} -> {"messages": [...]}
+    GET    /webhooks/web/history                     -> {"messages": [...]}
+    DELETE /webhooks/web/history                     -> 204
+    GET    /webhooks/web/about?context=SECTION|TOPIC -> what the widget opens with
 
-Errors are {"error": {"code", "message"}} with status 400, 401, 413 or 503.
+With `Accept: application/x-ndjson` the messages come a line each, as they are
+produced. Errors are {"error": {"code", "message"}}: 400, 401, 413, 429, 503.
 """
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.lock_store import LockError
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from article.content import Content
+from article.store import ContentStore, StoreError
 from bot.action_endpoint import TimedActionEndpoint
-from bot.channels.inbound import as_typed, clean_text
-from bot.channels.page import page
-from bot.channels.tokens import TokenError, Tokens, read_or_make_secret
+from bot.channels import cors, history
+from bot.channels.about import about
+from bot.channels.delivery import JSON, SAFE, Document
+from bot.channels.inbound import as_typed
+from bot.channels.rate_limits import RateLimit
+from bot.channels.reply import Reply
+from bot.channels.site import Site
+from bot.channels.stream import NDJSON, StreamedOutput, line
+from bot.channels.tokens import TokenError, Tokens, read_or_make_secret, split_keys
 from bot.channels.turn import (
-    CollectingOutput,
     OnNewMessage,
     payloads_sent,
     ready_agent,
+    stored,
     take_turn,
 )
+from bot.channels.web_error import TooFast, WebError, error_response
+from bot.channels.web_request import Inbound, read_inbound, read_token
+from bot.self_check_sweep import sweep
 from settings import ROOT, Settings
 
 SECRET_FILE = ROOT / "var" / "web_token_secret"
-BYTES_PER_CHAR = 6  # JSON writes one UTF-16 unit as \uXXXX
-BODY_RESERVE_BYTES = 1024
+PRIVATE = {**SAFE, "Cache-Control": "no-store"}
+ABOUT_CACHE = {"Cache-Control": "public, max-age=300"}
 
 
-class WebError(Exception):
-    """An error of the contract: HTTP status, code and a sentence."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-
-
-class WebOutput(CollectingOutput):
+class WebOutput(StreamedOutput):
     """The replies to one request."""
 
     @classmethod
@@ -58,6 +67,14 @@ class WebInput(InputChannel):
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         self._settings = settings
         self._tokens = tokens
+        self._origins = cors.read_origins(settings.web_allowed_origins)
+        self._store = ContentStore(
+            settings.database_url, settings.database_timeout_seconds
+        )
+        self._per_session = RateLimit(settings.web_session_messages_per_minute)
+        self._per_address = RateLimit(settings.web_address_messages_per_minute)
+        self._new_sessions = RateLimit(settings.web_address_sessions_per_minute)
+        self._turns: set[asyncio.Task[list[Reply]]] = set()
 
     @classmethod
     def name(cls) -> str:
@@ -72,84 +89,144 @@ class WebInput(InputChannel):
             SettingsError: a setting cannot be used.
         """
         settings = Settings.read()
-        secret = settings.web_token_secret or read_or_make_secret(SECRET_FILE)
-        return cls(settings, Tokens(secret, settings.web_token_seconds))
+        keys = split_keys(settings.web_token_secret) or [
+            read_or_make_secret(SECRET_FILE)
+        ]
+        return cls(settings, Tokens(keys, settings.web_token_seconds))
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The channel's routes."""
         web = Blueprint("web_channel")
+        web.exception(WebError)(error_response)
 
         @web.listener("after_server_start")
-        async def limit_actions(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+        async def start_up(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
             TimedActionEndpoint.install(app, self._settings.action_timeout_seconds)
+            app.add_task(sweep(app))
 
         @web.listener("before_server_start")
-        async def serve_page(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+        async def prepare(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+            app.config.PROXIES_COUNT = self._settings.web_trusted_proxies
             # Rasa has a route of its own at "/", which answers "Hello from Rasa".
-            app.register_middleware(page, "request")
+            app.register_middleware(Site(self._content).answer, "request")
+            app.register_middleware(cors.allowing(self._origins), "response")
 
-        @web.exception(WebError)
-        async def contract_error(_: Request, error: WebError) -> HTTPResponse:
-            body = {"error": {"code": error.code, "message": str(error)}}
-            return response.json(body, status=error.status)
+        @web.middleware("response")
+        async def keep_private(_: Request, answer: HTTPResponse) -> None:
+            for name, value in PRIVATE.items():
+                answer.headers.setdefault(name, value)
 
         @web.post("/session")
-        async def session(_: Request) -> HTTPResponse:
+        async def session(request: Request) -> HTTPResponse:
+            _check(self._new_sessions, _address(request))
             body = {"token": self._tokens.issue(), "expires_in": self._tokens.seconds}
             return response.json(body)
 
         @web.post("/messages")
-        async def messages(request: Request) -> HTTPResponse:
+        async def messages(request: Request) -> HTTPResponse | None:
             conversation = self._conversation(request)
-            field, value = self._body(request)
+            inbound = read_inbound(request, self._settings.web_max_message_chars)
             agent = _ready_agent(request.app)
-            message = await self._message(agent, conversation, field, value)
-            seconds = self._settings.turn_timeout_seconds
-            replies = await take_turn(agent, on_new_message, message, seconds)
-            return response.json({"messages": replies}, ensure_ascii=False)
+            message = await self._message(agent, conversation, inbound)
+            turn = self._start(agent, on_new_message, message)
+            if NDJSON not in request.headers.get("accept", ""):
+                replies = await asyncio.shield(turn)
+                return response.json({"messages": replies}, ensure_ascii=False)
+            stream = await request.respond(content_type=NDJSON)
+            async for reply in message.output_channel.of(turn):
+                await stream.send(line(reply))
+            await stream.eof()
+            return None
+
+        @web.get("/history")
+        async def read_history(request: Request) -> HTTPResponse:
+            conversation = self._conversation(request)
+            agent = _ready_agent(request.app)
+            # A turn that is under way is part of it: wait for its end.
+            async with _undisturbed(agent, conversation):
+                most = history.MOST_MESSAGES
+                events = await stored(agent).messages(conversation, most)
+            return _json({"messages": history.entries(events)}).answer(request, PRIVATE)
+
+        @web.delete("/history")
+        async def forget(request: Request) -> HTTPResponse:
+            conversation = self._conversation(request)
+            agent = _ready_agent(request.app)
+            async with _undisturbed(agent, conversation):
+                await erase_conversation(agent, conversation)
+            return response.empty()
+
+        @web.get("/about")
+        async def read_about(request: Request) -> HTTPResponse:
+            _check(self._per_address, _address(request))
+            try:
+                content = await self._content()
+            except StoreError as error:
+                raise WebError(503, "not_ready", "Try again soon.") from error
+            body = about(content, request.args.get("context") or "")
+            return _json(body).answer(request, ABOUT_CACHE)
 
         return web
 
     def _conversation(self, request: Request) -> str:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise WebError(401, "token_missing", "Send the session's token.")
+        """The conversation the token names, within the limits of its pace."""
+        token = read_token(request)
+        _check(self._per_address, _address(request))
         try:
-            return self._tokens.conversation(token.strip())
+            conversation = self._tokens.conversation(token)
         except TokenError as error:
             message = "The token is not valid (any more). Start a new session."
             raise WebError(401, "token_invalid", message) from error
-
-    def _body(self, request: Request) -> tuple[str, str]:
-        most = self._settings.web_max_message_chars
-        if len(request.body) > most * BYTES_PER_CHAR + BODY_RESERVE_BYTES:
-            raise WebError(413, "too_long", f"Send at most {most} characters.")
-        try:
-            body = json.loads(request.body.decode("utf-8"))
-        except (UnicodeDecodeError, ValueError, RecursionError) as error:
-            raise WebError(400, "not_json", "Send JSON in UTF-8.") from error
-        if not isinstance(body, dict) or len(body) != 1:
-            raise WebError(400, "malformed", 'Send {"text": ...} or {"button": ...}.')
-        (field, value) = next(iter(body.items()))
-        if field not in {"text", "button"} or not isinstance(value, str):
-            raise WebError(400, "malformed", 'Send {"text": ...} or {"button": ...}.')
-        if len(value) > most:
-            raise WebError(413, "too_long", f"Send at most {most} characters.")
-        cleaned = clean_text(value)
-        if not cleaned:
-            raise WebError(400, "empty", "The message is empty.")
-        return field, cleaned
+        _check(self._per_session, conversation)
+        return conversation
 
     async def _message(
-        self, agent: Agent, conversation: str, field: str, value: str
+        self, agent: Agent, conversation: str, inbound: Inbound
     ) -> UserMessage:
-        if field == "text":
-            value = as_typed(value)
-        elif value not in await payloads_sent(agent, conversation):
-            raise WebError(400, "unknown_button", "That button was not sent.")
+        text, metadata = inbound.value, {}
+        if inbound.field == "text":
+            text = as_typed(text)
+        else:
+            payloads = await payloads_sent(agent, conversation)
+            if text not in payloads:
+                raise WebError(400, "unknown_button", "That button was not sent.")
+            metadata[history.TITLE] = payloads[text]
         return UserMessage(
-            value, WebOutput(), sender_id=conversation, input_channel=self.name()
+            text,
+            WebOutput(),
+            sender_id=conversation,
+            input_channel=self.name(),
+            message_id=inbound.message_id,
+            metadata=metadata,
         )
+
+    def _start(
+        self, agent: Agent, on_new_message: OnNewMessage, message: UserMessage
+    ) -> "asyncio.Task[list[Reply]]":
+        """The turn as a task: it ends even when the reader's connection is lost."""
+        seconds = self._settings.turn_timeout_seconds
+        turn = asyncio.create_task(take_turn(agent, on_new_message, message, seconds))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+        return turn
+
+    async def _content(self) -> Content:
+        return await asyncio.to_thread(self._store.content)
+
+
+def _address(request: Request) -> str:
+    """Where the request comes from, behind as many proxies as are trusted."""
+    return request.remote_addr or request.ip
+
+
+def _check(limit: RateLimit, key: str) -> None:
+    seconds = limit.wait_seconds(key)
+    if seconds:
+        raise TooFast(seconds)
+
+
+def _json(body: dict[str, Any]) -> Document:
+    return Document(json.dumps(body, ensure_ascii=False), JSON)
 
 
 def _ready_agent(app: Sanic) -> Agent:
@@ -157,3 +234,13 @@ def _ready_agent(app: Sanic) -> Agent:
     if agent is None:
         raise WebError(503, "not_ready", "The assistant is starting. Try again soon.")
     return agent
+
+
+@asynccontextmanager
+async def _undisturbed(agent: Agent, conversation: str) -> AsyncIterator[None]:
+    """No turn of the conversation runs inside."""
+    try:
+        async with agent.lock_store.lock(conversation):
+            yield
+    except LockError as error:
+        raise WebError(503, "busy", "An answer is being made. Try again.") from error

@@ -1,0 +1,192 @@
+// What was said, what is on its way, and what went wrong: no DOM in here.
+//
+// An item is {from: "reader", id, text, body, state, problem}, a reply
+// {from: "assistant", text, kind, sections, level, buttons}, or {from: "note", name}.
+// The view is told: show(items), add(item, fresh), update(item), waiting(is),
+// reachable(is).
+
+import { ChannelError } from "./channel.js";
+
+const ID_BYTES = 16;
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Conversation {
+  items = [];
+  #queue = Promise.resolve();
+  #pending = 0;
+  #stale = false;
+  #tabs = null;
+
+  constructor(channel, session, view) {
+    this.channel = channel;
+    this.session = session;
+    this.view = view;
+  }
+
+  /** Follows what other tabs and elements do with the same conversation. */
+  listen() {
+    if (this.#tabs || !("BroadcastChannel" in window)) return;
+    this.#tabs = new BroadcastChannel(this.session.key);
+    this.#tabs.onmessage = () => this.reload();
+  }
+
+  /** No longer follows. */
+  rest() {
+    this.#tabs?.close();
+    this.#tabs = null;
+  }
+
+  /** Shows what the server has of the conversation; nothing said is lost. */
+  async reload() {
+    if (this.#pending) {
+      this.#stale = true;
+      return;
+    }
+    const { token, expired } = this.session;
+    try {
+      if (token) {
+        this.#replace(await this.channel.history(token));
+        this.view.reachable(true);
+      } else if (expired) this.#over();
+      else this.#replace([]);
+    } catch (error) {
+      if (error.code === "token_invalid") this.#over();
+      else this.view.reachable(false);
+    }
+  }
+
+  /** Sends what the reader typed. */
+  say(text) {
+    this.#send({ from: "reader", id: newId(), text, body: { text } });
+  }
+
+  /** Sends the button the reader tapped. */
+  tap({ title, payload }) {
+    this.#send({ from: "reader", id: newId(), text: title, body: { button: payload } });
+  }
+
+  /** Sends an item again, unless the server has got it after all. */
+  retry(item) {
+    this.#enqueue(item, async () => {
+      const { token } = this.session;
+      const told = token ? await this.channel.history(token) : [];
+      if (!told.some(({ id }) => id === item.id)) return this.#exchange(item);
+      item.state = "sent";
+      this.#replace(told);
+    });
+  }
+
+  /** Sends again what could not be sent for want of a connection. */
+  resume() {
+    for (const item of this.items) {
+      if (item.state === "failed" && item.problem.code === "network") this.retry(item);
+    }
+  }
+
+  /** Leaves this conversation and begins another. */
+  restart() {
+    this.session.drop();
+    this.items = [];
+    this.view.show(this.items);
+    this.#tabs?.postMessage("restarted");
+  }
+
+  /** Deletes the conversation on the server too. */
+  async forget() {
+    const { token } = this.session;
+    if (token) await this.channel.forget(token);
+    this.restart();
+    this.#add({ from: "note", name: "forgotten" });
+  }
+
+  /** The latest text the reader sent, or "". */
+  get latestQuestion() {
+    const asked = this.items.filter(({ from }) => from === "reader");
+    return asked.length ? asked[asked.length - 1].text : "";
+  }
+
+  #send(item) {
+    this.#add(item);
+    this.#enqueue(item, () => this.#exchange(item));
+  }
+
+  // One after the other, so that answers stand below their questions.
+  #enqueue(item, work) {
+    item.state = "sending";
+    this.#pending += 1;
+    this.view.update(item);
+    this.view.waiting(true);
+    this.#queue = this.#queue.then(work).then(
+      () => {
+        this.view.reachable(true);
+        this.#tabs?.postMessage("said");
+      },
+      (error) => this.#fail(item, error),
+    ).then(() => {
+      this.#pending -= 1;
+      if (this.#pending) return;
+      this.view.waiting(false);
+      if (this.#stale) {
+        this.#stale = false;
+        this.reload();
+      }
+    });
+  }
+
+  async #exchange(item) {
+    if (this.session.expired) this.#over(item);
+    const token = this.session.token ?? (await this.session.start());
+    try {
+      for await (const reply of this.channel.messages(token, item.id, item.body)) {
+        this.#deliver(item);
+        this.#add({ from: "assistant", ...reply });
+      }
+      this.#deliver(item);
+    } catch (error) {
+      if (error.code === "token_invalid") this.#over(item);
+      else if (error.code !== "unknown_button") throw error;
+      // A fresh conversation knows no buttons: what stood on it is a question.
+      item.body = { text: item.text };
+      return this.#exchange(item);
+    }
+  }
+
+  #deliver(item) {
+    if (item.state === "sent") return;
+    item.state = "sent";
+    this.view.update(item);
+  }
+
+  #fail(item, error) {
+    if (!(error instanceof ChannelError)) console.error(error);
+    item.state = "failed";
+    item.problem = { code: error.code ?? "network", seconds: error.seconds };
+    this.view.update(item);
+    if (item.problem.code === "network") this.view.reachable(false);
+  }
+
+  // The conversation has ended on the server: begin another and say so.
+  #over(kept) {
+    this.session.drop();
+    this.items = [{ from: "note", name: "expired" }];
+    if (kept) this.items.push(kept);
+    this.view.show(this.items);
+  }
+
+  #replace(told) {
+    const unsent = this.items.filter(({ state }) => state && state !== "sent");
+    const known = new Set(told.map(({ id }) => id));
+    const notes = told.length ? [] : this.items.filter(({ from }) => from === "note");
+    this.items = [...notes, ...told, ...unsent.filter(({ id }) => !known.has(id))];
+    this.view.show(this.items);
+  }
+
+  #add(item) {
+    this.items.push(item);
+    this.view.add(item);
+  }
+}

@@ -1,0 +1,79 @@
+// The token of the conversation, kept for all pages and tabs of the site, and the
+// draft of this tab. Where a browser keeps nothing, both last as long as the page.
+
+const memory = new Map();
+
+function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    return null; // blocked by the browser's settings or a sandbox
+  }
+}
+
+function keep(name, key, value) {
+  memory.set(key, value);
+  try {
+    if (value === null) storage(name)?.removeItem(key);
+    else storage(name)?.setItem(key, value);
+  } catch {
+    // full or forbidden: the copy in memory serves
+  }
+}
+
+function kept(name, key) {
+  try {
+    const store = storage(name);
+    if (store) return store.getItem(key) ?? null;
+  } catch {
+    // as above
+  }
+  return memory.get(key) ?? null;
+}
+
+export class Session {
+  constructor(channel) {
+    this.channel = channel;
+    this.key = `why-chat:${channel.server}`;
+  }
+
+  /** The token, or null when there is none or it has expired. */
+  get token() {
+    const { token, until } = this.#read();
+    return token && until > Date.now() ? token : null;
+  }
+
+  /** Whether there was a conversation that is over. */
+  get expired() {
+    const { token, until } = this.#read();
+    return Boolean(token) && until <= Date.now();
+  }
+
+  /** Starts a fresh conversation; its token. */
+  async start() {
+    const { token, expires_in: seconds } = await this.channel.session();
+    const entry = { token, until: Date.now() + seconds * 1000 };
+    keep("localStorage", this.key, JSON.stringify(entry));
+    return token;
+  }
+
+  drop() {
+    keep("localStorage", this.key, null);
+  }
+
+  get draft() {
+    return kept("sessionStorage", this.key) ?? "";
+  }
+
+  set draft(text) {
+    keep("sessionStorage", this.key, text || null);
+  }
+
+  #read() {
+    try {
+      return JSON.parse(kept("localStorage", this.key)) ?? {};
+    } catch {
+      return {}; // not written by us
+    }
+  }
+}

@@ -1,0 +1,76 @@
+"""The widget as a reader meets it, in one page of a browser."""
+
+from collections.abc import Callable
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+LISTEN = """
+window.said = [];
+window.listenTo = (element) => {
+  for (const region of element.shadowRoot.querySelectorAll("[aria-live], [role=alert]"))
+    new MutationObserver((changes) => {
+      for (const {addedNodes} of changes)
+        for (const {textContent} of addedNodes)
+          said.push([region.getAttribute("role") || "polite", textContent]);
+    }).observe(region, {childList: true});
+};
+"""
+
+
+class Chat:
+    """One element in a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.element = page.locator("why-chat").first
+        self.launcher = page.locator(".launcher")
+        self.panel = page.locator(".panel")
+        self.field = page.get_by_role("textbox", name="Your question")
+        self.log = page.locator(".log")
+        self.readers = page.locator(".reader")
+        self.replies = page.locator(".assistant")
+        self.dots = page.locator(".dots")
+        self.banner = page.locator(".banner")
+        self.fallback = page.locator("why-chat a").first
+        self.slow = page.locator(".log > .notice")
+        self.notice = page.locator(".messages .notice")
+
+    def open(self) -> "Chat":
+        """Tap the launcher."""
+        self.launcher.click()
+        expect(self.panel).to_be_visible()
+        return self
+
+    def ask(self, text: str) -> None:
+        """Type and send."""
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def ask_and_wait(self, text: str) -> Locator:
+        """Type, send, and wait for the end of the turn; the latest reply."""
+        before = self.replies.count()
+        self.ask(text)
+        expect(self.dots).to_be_hidden()
+        expect(self.replies.nth(before)).to_be_visible()
+        return self.replies.last
+
+    def choose(self, item: str) -> None:
+        """Pick an entry of the menu."""
+        self.page.get_by_role("button", name="More").click()
+        self.page.locator(".menu").get_by_text(item).click()
+
+    def listen(self) -> Callable[[], list[list[str]]]:
+        """From now on note what a screen reader is told: [role or polite, text]."""
+        self.page.evaluate(LISTEN)
+        self.element.evaluate("listenTo")
+        return lambda: self.page.evaluate("said")
+
+    def problems(self) -> list[str]:
+        """What axe-core finds wrong with the page as it is."""
+        results = Axe().run(self.page)
+        return [
+            f"{rule['id']}: {node['html']} {node['failureSummary']}"
+            for rule in results.response["violations"]
+            for node in rule["nodes"]
+        ]
