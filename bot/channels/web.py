@@ -37,6 +37,7 @@ from bot.channels.stream import NDJSON, StreamedOutput, line
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret, split_keys
 from bot.channels.turn import (
     OnNewMessage,
+    erase_conversation,
     payloads_sent,
     ready_agent,
     stored,

@@ -17,7 +17,7 @@ from bot.channels.reply import Button
 from bot.channels.whatsapp import readers
 from bot.channels.whatsapp.contents import WORDLESS, Content
 from bot.channels.whatsapp.identity import Seal
-from bot.channels.whatsapp.outbox import record_statuses
+from bot.channels.whatsapp.outbox import Withdrawn, record_statuses
 from bot.channels.whatsapp.payloads import (
     Delivery,
     Message,
@@ -47,7 +47,7 @@ READER_COLUMNS = (
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message a worker has to answer.
+    """A message a worker has to answer; `attempts` counts the turns begun for it.
 
     `answering`: its parts are stored, for the channel's own `reason` if it has one;
     `message_id` is WhatsApp's, "" once the text is wiped. Of the reader: where to
@@ -160,7 +160,7 @@ class Inbox:
             )
 
     def next_message(self, reader: str, owner: str) -> Claimed | None:
-        """The reader's oldest open message, counted as tried once more.
+        """The reader's oldest open message.
 
         Raises:
             UnreadableError: it was stored with another secret.
@@ -184,19 +184,12 @@ class Inbox:
             address, choices = row["address"], row["choices"]
             offered = self._seal.open(choices) if choices else ([], "")
             sender = Sender(*self._seal.open(address)) if address else Sender()
-            answering = row["state"] == "answering"
-            if not answering:
-                connection.execute(
-                    update(MessageRow)
-                    .where(MessageRow.id == row["id"])
-                    .values(state="working", attempts=row["attempts"] + 1)
-                )
         return Claimed(
             row["id"],
             row["key"],
             reader,
-            row["attempts"] + (not answering),
-            answering,
+            row["attempts"],
+            row["state"] == "answering",
             message_id,
             content,
             row["reason"] or "",
@@ -205,6 +198,26 @@ class Inbox:
             row["stopped"],
             (offered[0], offered[1]),
         )
+
+    def begin_turn(self, message: int) -> int:
+        """Count a turn for the message before it is taken; the how manieth.
+
+        Raises:
+            Withdrawn: the reader deleted the message meanwhile.
+        """
+        own = MessageRow.id == message
+        undone = MessageRow.state.in_(["received", "working"])
+        with self._engine.begin() as connection:
+            begun: Any = connection.execute(
+                update(MessageRow)
+                .where(own, undone)
+                .values(state="working", attempts=MessageRow.attempts + 1)
+                .execution_options(synchronize_session=False)
+            )
+            if not begun.rowcount:
+                raise Withdrawn
+            turns = connection.execute(select(MessageRow.attempts).where(own))
+            return int(turns.scalar_one())
 
     def told_since(self, reader: str, reason: str, since: float) -> bool:
         """Whether a message of the reader was finished for this reason since then."""

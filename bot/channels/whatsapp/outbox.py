@@ -32,6 +32,10 @@ TOKEN_BYTES = 12
 RANKS = {"sent": 1, "failed": 2, "delivered": 3, "read": 4, "played": 5}
 
 
+class Withdrawn(RuntimeError):
+    """The reader deleted the message before it was answered."""
+
+
 class LeaseLost(RuntimeError):
     """Another process has taken the reader over; leave everything to it."""
 
@@ -70,6 +74,7 @@ class Outbox:
 
         Raises:
             LeaseLost: the reader is another process's now.
+            Withdrawn: the reader deleted the message meanwhile.
         """
         rows = [
             {
@@ -92,11 +97,16 @@ class Outbox:
             )
             moved: Any = connection.execute(
                 update(MessageRow)
-                .where(MessageRow.id == message, MessageRow.state == "working")
+                .where(
+                    MessageRow.id == message,
+                    MessageRow.state.in_(["received", "working"]),
+                )
                 .values(state="answering", reason=reason or None)
             )
-            if not kept.rowcount or not moved.rowcount:
+            if not kept.rowcount:
                 raise LeaseLost
+            if not moved.rowcount:
+                raise Withdrawn
             connection.execute(insert(PartRow), rows)
 
     def parts(self, message: int) -> list[StoredPart]:

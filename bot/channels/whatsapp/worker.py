@@ -19,7 +19,7 @@ from bot.channels.whatsapp.halting import Halt
 from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.inbox import Claimed, Inbox
 from bot.channels.whatsapp.outbound import parts_of
-from bot.channels.whatsapp.outbox import LeaseLost, Outbox
+from bot.channels.whatsapp.outbox import LeaseLost, Outbox, Withdrawn
 from bot.channels.whatsapp.sending import Dispatcher, Postponed
 
 logger = logging.getLogger(__name__)
@@ -138,6 +138,8 @@ class Worker:
         except LeaseLost:
             logger.warning("whatsapp.lease.lost reader=%s", logged(reader))
             return
+        except Withdrawn:
+            pass  # nothing left to do for it; others are claimed anew
         except Postponed as postponed:
             wait_seconds = postponed.seconds
         except Exception as error:  # noqa: BLE001 - one reader's trouble, not all's
@@ -160,7 +162,7 @@ class Worker:
         if message.window_until <= started or not message.address:
             await self._finish(message, started, "expired")
             return
-        if message.attempts > MOST_FAILURES:
+        if message.attempts >= MOST_FAILURES and not message.answering:
             await self._finish(message, started, "failed", "gave_up")
             return
         if message.answering:

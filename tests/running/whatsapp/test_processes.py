@@ -27,6 +27,7 @@ QUESTIONS = ["what is bfs?", "which foods contain magnesium?", "thanks"]
 REPEATS = 50
 CRASHES = 3
 READERS = 40
+WAIT_SECONDS = 60
 LEASE_SECONDS = "3"
 
 
@@ -130,6 +131,7 @@ def test_crashes_under_load_lose_and_double_nothing(
     """Whenever processes are killed, each message gets its one answer, or is known
     to have an outcome nobody knows."""
     before, turns_before = cluster.done(), cluster.turns()
+    sent_before = len(cluster.meta.sent)
     chance = random.Random(20_261_123)
     readers = [new_reader() for _ in range(READERS)]
     updates = [
@@ -140,8 +142,9 @@ def test_crashes_under_load_lose_and_double_nothing(
     for number, update in enumerate(updates):
         posts.append(cluster.submit(number % 2, update))
         if number in crash_at:
-            answered = len(cluster.meta.sent) + chance.randrange(1, 6)
-            cluster.meta.wait_for_sent(answered)  # in the middle of the work
+            # in the middle of the work, of which there is some: the last one at least
+            answered = min(sent_before + number + 1, len(cluster.meta.sent) + 3)
+            cluster.meta.wait_for_sent(answered - 1, seconds=WAIT_SECONDS)
             cluster.crash(chance.randrange(2))
     assert all(post.result()[-1].status == 200 for post in posts)
     eventually(lambda: cluster.done() == before + len(updates))

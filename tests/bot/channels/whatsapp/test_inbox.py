@@ -14,7 +14,7 @@ from bot.channels.whatsapp.errors import NotSent, OutcomeUnknown
 from bot.channels.whatsapp.identity import Seal, UnreadableError
 from bot.channels.whatsapp.inbox import KEPT_SECONDS, Claimed, Inbox
 from bot.channels.whatsapp.outbound import Part, text_payload
-from bot.channels.whatsapp.outbox import LeaseLost, Outbox
+from bot.channels.whatsapp.outbox import LeaseLost, Outbox, Withdrawn
 from bot.channels.whatsapp.payloads import (
     Delivery,
     Message,
@@ -193,19 +193,28 @@ def test_answer_is_stored_by_the_leaseholder_only(inbox: Inbox, outbox: Outbox) 
         outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
 
 
-def test_attempts_are_counted_until_the_answer_is_stored(
-    inbox: Inbox, outbox: Outbox
-) -> None:
-    """Each try at a turn counts; resuming to send stored parts does not."""
+def test_turns_are_counted_not_claims(inbox: Inbox, outbox: Outbox) -> None:
+    """Only a turn that begins counts as an attempt; sending stored parts does not."""
     take(inbox, message(1))
-    assert only_message(inbox).attempts == 1
-    claimed = inbox.next_message(SEAL.key("phone", PHONE), "a")
-    assert claimed is not None
-    assert (claimed.attempts, claimed.answering) == (2, False)
+    claimed = only_message(inbox)
+    assert [inbox.begin_turn(claimed.id), inbox.begin_turn(claimed.id)] == [1, 2]
     store(outbox, claimed)
     resumed = inbox.next_message(claimed.reader, "a")
     assert resumed is not None
     assert (resumed.attempts, resumed.answering) == (2, True)
+
+
+def test_message_deleted_while_it_waits_for_its_turn(
+    inbox: Inbox, outbox: Outbox
+) -> None:
+    """A deletion counts until the answer is stored."""
+    take(inbox, message(1))
+    claimed = only_message(inbox)
+    take(inbox, Withdrawal("wamid.1"))
+    with pytest.raises(Withdrawn):
+        inbox.begin_turn(claimed.id)
+    with pytest.raises(Withdrawn):
+        store(outbox, claimed)
 
 
 @pytest.mark.parametrize(
@@ -415,7 +424,7 @@ def test_other_secret_loses_nothing(inbox: Inbox, engine: Engine) -> None:
     with pytest.raises(UnreadableError):
         wrong.next_message(reader, "wrong")
     wrong.release("wrong", NOW)
-    assert only_message(inbox).attempts == 1
+    assert only_message(inbox).message_id == "wamid.1"
 
 
 def test_message_nobody_could_answer_expires(inbox: Inbox, engine: Engine) -> None:
