@@ -122,27 +122,7 @@ class Answerer:
         return payload or as_typed(words or clean_text(message.content.tap))
 
     async def _turn(self, agent: Agent, message: Claimed, text: str) -> list[Reply]:
-<<<<<<< HEAD
-        if message.attempts > 1:  # an earlier process may have got as far as this
-            made = await replies_made(agent, message.reader, message.key)
-            if made is not None:
-                return made
         number = emergency_number(message.address.phone)
-=======
-        async with self._turns:
-            attempts = await self._run(self._inbox.begin_turn, message.id)
-            if attempts > 1:  # an earlier process may have got as far as this
-                made = await replies_made(agent, message.reader, message.key)
-                if made is not None:
-                    return made
-            if attempts > MOST_ATTEMPTS:
-                return [apology(agent)]
-            return await self._take_turn(agent, message, text)
-
-    async def _take_turn(
-        self, agent: Agent, message: Claimed, text: str
-    ) -> list[Reply]:
->>>>>>> whatsapp
         turn = UserMessage(
             text,
             WhatsAppOutput(),
@@ -152,12 +132,13 @@ class Answerer:
             message_id=message.key,
             metadata={EMERGENCY_NUMBER: number} if number else None,
         )
-<<<<<<< HEAD
-        if message.attempts > MOST_ATTEMPTS:
-            return [last_resort(agent, turn)]
         async with self._turns:
+            attempts = await self._run(self._inbox.begin_turn, message.id)
+            if attempts > 1:  # an earlier process may have got as far as this
+                made = await replies_made(agent, message.reader, message.key)
+                if made is not None:
+                    return made
+            if attempts > MOST_ATTEMPTS:
+                return [last_resort(agent, turn)]
             seconds = self._turn_seconds
             return await take_turn(agent, self._on_new_message, turn, seconds)
-=======
-        return await take_turn(agent, self._on_new_message, turn, self._turn_seconds)
->>>>>>> whatsapp
