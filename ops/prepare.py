@@ -85,7 +85,15 @@ def train() -> int:
     log = MODELS / "training.log"
     with log.open("wb") as output:
         status = subprocess.run(
-            [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "assistant"],
+            [
+                sys.executable,
+                "-m",
+                "rasa",
+                "train",
+                "--skip-validation",
+                "--fixed-model-name",
+                "assistant",
+            ],
             cwd=ROOT,
             env=environment(),
             stdout=output,

@@ -57,7 +57,7 @@ ANSWERED_FILE = "answered_intents.json"
 RED_FLAG = "red_flag"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report also asks its question
-EVERY_OTHER = 2  # of the other intents' examples; more cost time and add nothing
+ONE_IN = 3  # of the other intents' examples is enough; more only cost time
 UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
 LEARNED = {
     intents.EMERGENCY: EMERGENCY,
@@ -204,7 +204,7 @@ def reports_and_others(
             and any(matcher.matches(sentence) for sentence in sentences(text))
         ):
             others += 1
-            if others % EVERY_OTHER == 0:
+            if others % ONE_IN == 0:
                 texts.append(text)
                 labels.append(NO_RED_FLAG)
     return texts, labels

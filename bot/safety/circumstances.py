@@ -57,6 +57,7 @@ GENERAL = re.compile(
 
 MENTIONED = re.compile(
     r"\b(?:asked?|asking|read|reading|heard|hear|article|story|question) about\b"
+    r"(?! (?:my|his|her|our)\b)"
     r"|\bin (?:films|movies)\b"
 )
 COMES_BACK = re.compile(

@@ -87,8 +87,12 @@ class Screen:
         """The finding, and whether anything was named that is no report."""
         found: list[str] = []
         explained_away = False
-        for text in dict.fromkeys(readings):
+        read: set[tuple[str, ...]] = set()
+        for text in readings:
             for sentence in sentences(text):
+                if tuple(sentence.words) in read:
+                    continue
+                read.add(tuple(sentence.words))
                 explained_away |= not self._things.isdisjoint(sentence.words)
                 for match in self._matcher.matches(sentence):
                     explained_away = True

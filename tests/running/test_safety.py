@@ -33,9 +33,9 @@ def test_emergency_is_the_only_reply(client: Client, text: str, says: str) -> No
 def test_sign_split_over_two_messages(client: Client) -> None:
     """The second half of a sign completes the first."""
     token = client.session()
-    first = client.say(token, "something is wrong with my chest")
+    first = client.say(token, "i have a question about my breathing")
     assert "emergency" not in {reply["level"] for reply in first}
-    (second,) = client.say(token, "it feels really tight")
+    (second,) = client.say(token, "i am really struggling with it")
     assert second["level"] == "emergency"
 
 
