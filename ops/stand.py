@@ -54,7 +54,11 @@ class Stand:
     def restart_rasa(self) -> None:
         """Start the Rasa server again after it was stopped."""
         self.rasa = rasa_server(
-            self.settings, self.model, self.endpoints, self.folder / "rasa.log", self.extra
+            self.settings,
+            self.model,
+            self.endpoints,
+            self.folder / "rasa.log",
+            self.extra,
         )
         self.rasa.wait_until_ready()
 
