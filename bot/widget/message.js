@@ -22,7 +22,7 @@ export function alertWord(item, strings) {
 /** What a screen reader is told of a reply. */
 export function spoken(item, strings) {
   const titles = item.buttons.map(({ title }) => title).join("; ");
-  const choices = titles && fill(strings.choices, { count: item.buttons.length, titles });
+  const choices = titles && fill(strings.choices, { titles });
   return [alertWord(item, strings) || strings.assistant, item.text, choices]
     .filter(Boolean).join(". ");
 }

@@ -50,8 +50,9 @@ export class Panel {
     this.element = make("div", {
       className: "panel", tabIndex: -1, "aria-labelledby": "heading",
     },
-    make("div", { className: "top" }, this.heading, this.menuButton, this.closeButton),
-    this.menu, this.sure, this.banner, log.element, this.form, this.note);
+    make("div", { className: "top" },
+      this.heading, this.menuButton, this.menu, this.closeButton),
+    this.sure, this.banner, log.element, this.form, this.note);
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
       const inside = relatedTarget === this.menuButton || this.menu.contains(relatedTarget);
@@ -93,7 +94,8 @@ export class Panel {
   fit() {
     const covers = this.covers && !this.element.hidden;
     const view = window.visualViewport;
-    this.element.setAttribute("aria-modal", String(Boolean(covers)));
+    this.element.removeAttribute("aria-modal");
+    if (covers) this.element.setAttribute("aria-modal", "true");
     this.element.style.height = covers && view ? `${view.height}px` : "";
     this.element.style.top = covers && view ? `${view.offsetTop}px` : "";
   }

@@ -30,7 +30,7 @@ export const STRINGS = {
   source: "Source",
   section: "Section {number}",
   newTab: "opens in a new tab",
-  choices: "{count} choices: {titles}",
+  choices: "Choices: {titles}",
   copy: "Copy this answer",
   copied: "Copied",
   notCopied: "Could not be copied",

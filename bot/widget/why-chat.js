@@ -82,10 +82,11 @@ class WhyChat extends HTMLElement {
   #build() {
     const root = this.attachShadow({ mode: "open" });
     dress(root);
-    if (Object.hasOwn(this, "strings")) { // set before this script ran
-      const { strings } = this;
-      delete this.strings;
-      this.strings = strings;
+    for (const name of ["strings", "open"]) { // set before this script ran
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
     }
     this.#announcer = new Announcer();
     this.#log = new Log({

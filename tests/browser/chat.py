@@ -15,7 +15,13 @@ window.listenTo = (element) => {
           said.push([region.getAttribute("role") || "polite", textContent]);
     }).observe(region, {childList: true});
 };
+0;
 """
+# The panel fades in; what is on its way has no final contrast.
+AT_REST = """(element) => Promise.all(
+  element.shadowRoot.getAnimations()
+    .filter(({effect}) => effect.getTiming().iterations !== Infinity)
+    .map(({finished}) => finished)).then(() => true)"""
 
 
 class Chat:
@@ -63,14 +69,17 @@ class Chat:
     def listen(self) -> Callable[[], list[list[str]]]:
         """From now on note what a screen reader is told: [role or polite, text]."""
         self.page.evaluate(LISTEN)
-        self.element.evaluate("listenTo")
+        self.element.evaluate("element => listenTo(element)")
         return lambda: self.page.evaluate("said")
 
     def problems(self) -> list[str]:
         """What axe-core finds wrong with the page as it is."""
-        results = Axe().run(self.page)
+        self.element.evaluate(AT_REST)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Axe().axe_script)
+        results = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return [
             f"{rule['id']}: {node['html']} {node['failureSummary']}"
-            for rule in results.response["violations"]
+            for rule in results["violations"]
             for node in rule["nodes"]
         ]

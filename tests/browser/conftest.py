@@ -105,6 +105,7 @@ def embed(
         )
         page = context(**options).new_page()
         page.goto(ORIGIN)
+        page.evaluate("customElements.whenDefined('why-chat').then(() => true)")
         return Chat(page)
 
     return open_page
