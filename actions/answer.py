@@ -14,7 +14,7 @@ from actions.replies import (
     from_latest_message,
     shown_passages,
 )
-from article.content import Content
+from article.content import Alert, Content
 
 MOST_ANSWERS = 3
 WORRIES = {"is_it_serious", "when_to_see_doctor"}  # answers that offer the self-check
@@ -38,6 +38,16 @@ def give(
     if len(choices) < 2:
         choices = [button["payload"] for button in replies[-1].buttons]
     return Outcome(replies, [remember(history), offer(choices)])
+
+
+def already_given(
+    content: Content, conversation: Conversation, alert: Alert
+) -> Outcome:
+    """Says nothing more, and remembers what the alert was about."""
+    if alert.gives not in content.answers:
+        return Outcome([], [])
+    given = give(content, conversation, [Question(alert.gives)])
+    return Outcome([], given.events)
 
 
 def about(content: Content, question: Question) -> set[str]:
@@ -72,7 +82,7 @@ class ActionAnswer(ContentAction):
         questions = from_latest_message(content, conversation.message)
         alert = alert_given(content, conversation.message)
         if alert and [question.slug for question in questions] == [alert.gives]:
-            return Outcome([], [])
+            return already_given(content, conversation, alert)
         if not questions:  # the model knows an answer that the content lost
             return decline(content, conversation)
         return give(content, conversation, questions)

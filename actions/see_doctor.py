@@ -1,7 +1,10 @@
 """Answers a report of a sign that needs a doctor."""
 
+from actions.alert import alert_given
+from actions.answer import already_given
 from actions.content_action import ContentAction
 from actions.conversation import Conversation
+from actions.fallback import decline
 from actions.outcome import Outcome
 from article.content import Content
 
@@ -15,4 +18,7 @@ class ActionSeeDoctor(ContentAction):
 
     def respond(self, content: Content, conversation: Conversation) -> Outcome:
         """Nothing beside the alert that every content action puts first."""
-        return Outcome([], [])
+        alert = alert_given(content, conversation.message)
+        if alert is None:  # the model knows an alert that the content lost
+            return decline(content, conversation)
+        return already_given(content, conversation, alert)

@@ -56,7 +56,8 @@ FILE = "red_flags.json"
 ANSWERED_FILE = "answered_intents.json"
 RED_FLAG = "red_flag"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
-LEAST_ASKED = 0.3  # confidence from which on a report also asks its question
+LEAST_ASKED = 0.3  # confidence from which on a report in question form is one
+LEAST_MEANT = 0.6  # the same, whatever its form
 ONE_IN = 3  # of the other intents' examples is enough; more only cost time
 UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
 LEARNED = {
@@ -169,11 +170,10 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
     def _asks(self, message: Message) -> bool:
         """Whether the message also asks something the article answers."""
         intent = message.get(INTENT) or {}
-        return (
-            questions.asks(meant(message.get(WORDS)))
-            and intent.get("name") in self.answered_intents
-            and intent.get("confidence", 0) >= LEAST_ASKED
-        )
+        asks = questions.asks(meant(message.get(WORDS)))
+        least = LEAST_ASKED if asks else LEAST_MEANT
+        answered = intent.get("name") in self.answered_intents
+        return answered and intent.get("confidence", 0) >= least
 
     def _use(self, model: IntentModel, red_flags: RedFlagsFile) -> None:
         encoder = sentence_encoder()

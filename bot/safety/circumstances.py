@@ -30,7 +30,7 @@ PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
     r"girl|student)|when i was|back in|in (?:19|20)\d\d|in the \w+ties|"
-    r"used to|once had|years back|"
+    r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
     r"once (?:when|as|in|at))\b"
@@ -48,13 +48,12 @@ HYPOTHETICAL = re.compile(
     r"what happens (?:if|when)|should i ever)\b"
 )
 GENERAL = re.compile(
-    r"^(?:(?:so|and|hi|hey|hello|ok|okay|please|well|also|, |just) )*(?:(?:can|could|"
-    r"does|do|is|are|will|would|may|might|should|what|which|why|how|when|who|where)"
-    r"\b(?! not\b)"
+    r"^(?:(?:going )?back to (?:\w+ ){1,4}, )?"
+    r"(?:(?:so|and|hi|hey|hello|ok|okay|please|well|also|,|just) )*"
+    r"(?:(?:can|could|does|do|is|are|will|would|may|might|should|what|which|why|how|"
+    r"when|who|where)\b(?! not\b)"
     r"|(?:wondering|curious|tell me|explain|difference)\b)"
 )
-
-
 MENTIONED = re.compile(
     r"\b(?:asked?|asking|read|reading|heard|hear|article|story|question) about\b"
     r"(?! (?:my|his|her|our)\b)"
@@ -91,6 +90,12 @@ def reported(
         or (not even_asked and _general(words, match) and not happens_now)
         or _figurative(words, match, things)
     )
+
+
+def asks_in_general(words: list[str]) -> bool:
+    """Whether the sentence asks, and speaks of no one."""
+    general = GENERAL.search(" ".join(words)) is not None
+    return general and not SPEAKS_OF_SOMEONE.intersection(words)
 
 
 def _denied(before: list[str]) -> bool:

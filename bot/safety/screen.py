@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from article.red_flags import RedFlagsFile
-from bot.safety.circumstances import reported
+from bot.safety.circumstances import asks_in_general, reported
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences
 
@@ -93,6 +93,7 @@ class Screen:
                 if tuple(sentence.words) in read:
                     continue
                 read.add(tuple(sentence.words))
+                explained_away |= asks_in_general(sentence.words)
                 explained_away |= not self._things.isdisjoint(sentence.words)
                 for match in self._matcher.matches(sentence):
                     explained_away = True

@@ -31,7 +31,6 @@ class Sentence:
     """A sentence, or the part before or after a "but"."""
 
     doc: Doc
-    asks: bool
 
     @property
     def words(self) -> list[str]:
@@ -49,6 +48,6 @@ def sentences(text: str) -> list[Sentence]:
     for end in [*SENTENCE_END.finditer(plain), None]:
         words = WORD.findall(plain[start : end.start() if end else len(plain)])
         if words:
-            found.append(Sentence(lemmatized(words), bool(end and "?" in end.group())))
+            found.append(Sentence(lemmatized(words)))
         start = end.end() if end else len(plain)
     return found

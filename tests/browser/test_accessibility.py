@@ -21,7 +21,7 @@ LOOKS = {
     "forced colours": {"forced_colors": "active"},
 }
 ANSWER = reply(
-    "Two things help:\n• Rest\n• Water\n\nSource: sections 4.1 Rest; 4.2 Water, and more",
+    "Two things help:\n• Rest\n• Water\n\nSource: sections 4.1 Rest; 4.2 Water, more",
     sections=["4.1", "4.2"],
     buttons=[{"title": "How long?", "payload": "/a"}],
 )
@@ -112,7 +112,7 @@ TOO_WIDE = """(root) => [root.ownerDocument.documentElement,
 def test_no_violation_in_any_state(
     embed: Visit, publisher: Publisher, look: str
 ) -> None:
-    """Whatever is shown, axe-core finds nothing, targets are 24 px, nothing overflows."""
+    """Whatever is shown, axe finds nothing, targets are 24 px, nothing overflows."""
     options: dict[str, Any] = LOOKS[look]
     chat = embed(**options)
     found = []
