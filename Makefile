@@ -30,6 +30,9 @@ content: runtime ## Check the content files and import them
 evaluate: prepared ## Score understanding on the held-out test set
 	@$(PYTHON) -m ops.evaluate
 
+safety-report: prepared ## Measure the red-flag screen, write the table into docs/safety.md
+	@$(PYTHON) -m ops.safety_report
+
 test: development ## Run every check
 	@sh ops/setup_postgres.sh
 	@$(PYTHON) -m ops.check
@@ -53,4 +56,4 @@ runtime:
 development:
 	@sh ops/setup.sh requirements-dev.lock
 
-.PHONY: help run shell whatsapp whatsapp-load train content evaluate test lock classifiers clean prepared runtime development
+.PHONY: safety-report help run shell whatsapp whatsapp-load train content evaluate test lock classifiers clean prepared runtime development

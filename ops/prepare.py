@@ -25,7 +25,9 @@ SOURCES = (
     "content",
     "data",
     "article",
+    "bot/language.py",
     "bot/nlu",
+    "bot/safety",
 )
 SUFFIXES = {".yml", ".py", ".lock"}
 QUIET = {

@@ -60,7 +60,8 @@ MENTIONED = re.compile(
     r"|\bin (?:films|movies)\b"
 )
 COMES_BACK = re.compile(
-    r"\b(?:now|again|back|return(?:s|ed)?)\b(?! (?:fine|ok|to normal|clear))"
+    r"(?<!gone )(?<!fine )(?<!well )\b(?:now|again|back|return(?:s|ed)?)\b"
+    r"(?! (?:fine|ok|to normal|clear))"
 )
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"

@@ -37,10 +37,21 @@ def expect_answer(stand: Stand) -> None:
     assert reply["kind"] == "answer"
 
 
+def expect_emergency(stand: Stand) -> None:
+    client = Client(stand.url)
+    (reply,) = client.say(client.session(), "my chest hurts and i cant breathe")
+    assert (reply["kind"], reply["level"]) == ("alert", "emergency")
+    assert "112, 911 or 999" in reply["text"]
+
+
 def test_action_server_down(breakable: Stand) -> None:
     """Without an action server the reader gets an apology and the contact route."""
     breakable.actions.stop()
     expect_apology(breakable)
+    expect_emergency(breakable)
+    client = Client(breakable.url)
+    *_, reply = client.say(client.session(), "my arm tingles")
+    assert (reply["kind"], reply["level"]) == ("alert", "see_doctor")
     assert "Cannot connect to host" in breakable.log()
     breakable.restart_actions()
     expect_answer(breakable)
@@ -80,6 +91,7 @@ def test_database_locked(breakable: Stand) -> None:
         replies = client.say(client.session(), QUESTION)
         assert replies
         assert replies[0]["kind"] in {"notice", "answer"}
+        expect_emergency(breakable)
     finally:
         holder.rollback()
         holder.close()
@@ -93,6 +105,7 @@ def test_database_gone(breakable: Stand) -> None:
     breakable.actions.stop()
     breakable.restart_actions()
     expect_apology(breakable)
+    expect_emergency(breakable)
     breakable.database.unlink(missing_ok=True)
     saved.rename(breakable.database)
     breakable.actions.stop()

@@ -1,0 +1,110 @@
+"""The patterns tell a report from what only sounds like one."""
+
+from pathlib import Path
+
+import pytest
+
+from article.files import read_red_flags
+from article.red_flag_patterns import parse
+from bot.safety.screen import CRISIS, EMERGENCY, NO_RED_FLAG, SEE_DOCTOR, Screen
+from bot.safety.sign_matcher import SignMatcher
+from bot.safety.wording import sentences
+from settings import ROOT
+
+RED_FLAGS = read_red_flags(Path(ROOT) / "content")
+SCREEN = Screen(RED_FLAGS)
+MATCHER = SignMatcher(RED_FLAGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        # own and others' signs, now
+        ("my chest hurts", EMERGENCY),
+        ("My husband’s chest hurts", EMERGENCY),
+        ("she can't breathe", EMERGENCY),
+        ("took 30 ibuprofen", EMERGENCY),
+        ("my arm tingles", SEE_DOCTOR),
+        ("it has been twitching for 6 weeks", SEE_DOCTOR),
+        # the same, not reported
+        ("no chest pain", NO_RED_FLAG),
+        ("i don't have any chest pain or numbness", NO_RED_FLAG),
+        ("can a pinched nerve cause chest pain?", NO_RED_FLAG),
+        ("what if my arm goes numb", NO_RED_FLAG),
+        ("i had chest pain two years ago", NO_RED_FLAG),
+        ("the numbness i had is gone now", NO_RED_FLAG),
+        ("my phone is having a seizure", NO_RED_FLAG),
+        ("this bill gave me a heart attack", NO_RED_FLAG),
+        ("took 2 ibuprofen", NO_RED_FLAG),
+        ("twitching for 3 days", NO_RED_FLAG),
+        # what turns it back into a report
+        ("had chest pain last year and now again", EMERGENCY),
+        ("no cough but my chest hurts", EMERGENCY),
+        ("i cannot control my bladder", EMERGENCY),
+        ("why does my chest hurt so much?", EMERGENCY),
+        ("is 3 months of twitching too long?", SEE_DOCTOR),
+        ("just a twitch. also i fainted", EMERGENCY),
+    ],
+)
+def test_level(text: str, level: str) -> None:
+    """Each text gets the level of what it reports."""
+    assert SCREEN.patterns(text).level == level
+
+
+def test_graver_sign_wins() -> None:
+    """Of several signs the gravest decides, and all are named."""
+    finding = SCREEN.patterns("my arm is numb and my chest hurts")
+    assert finding.level == EMERGENCY
+    assert {"numbness", "chest_pain"} <= set(finding.signs)
+    assert finding.alert == ""
+
+
+def test_crisis_is_told_from_other_emergencies() -> None:
+    """Someone who may want to die gets crisis wording."""
+    assert SCREEN.patterns("i want to kill myself").crisis
+    assert not SCREEN.patterns("my chest hurts").crisis
+
+
+def screen_with(**likely: float) -> Screen:
+    levels = (EMERGENCY, CRISIS, SEE_DOCTOR, NO_RED_FLAG)
+    probabilities = {level: likely.get(level or "none", 0.0) for level in levels}
+    return Screen(RED_FLAGS, lambda text: probabilities)
+
+
+def test_model_adds_what_no_pattern_names() -> None:
+    """A text without a pattern is an emergency where the model is sure enough."""
+    assert screen_with(emergency=0.6).read("xyzzy").level == EMERGENCY
+    assert screen_with(crisis=0.6).read("xyzzy").crisis
+    assert screen_with(see_doctor=0.6).read("xyzzy").level == SEE_DOCTOR
+    assert screen_with(none=1.0).read("xyzzy").level == NO_RED_FLAG
+
+
+def test_model_never_takes_a_pattern_back() -> None:
+    """A sign the patterns found stays, whatever the model thinks."""
+    assert screen_with(none=1.0).read("my chest hurts").level == EMERGENCY
+
+
+def test_denied_sign_needs_a_surer_model() -> None:
+    """What the patterns explained away is an emergency only to a very sure model."""
+    assert screen_with(emergency=0.8).read("no chest pain").level == NO_RED_FLAG
+    assert screen_with(emergency=0.99).read("no chest pain").level == EMERGENCY
+
+
+@pytest.mark.parametrize("sign", RED_FLAGS.signs)
+def test_every_pattern_finds_its_own_words(sign: str) -> None:
+    """No pattern is dead: a text made of its first words is matched."""
+    sets = {str(name): list(words) for name, words in RED_FLAGS.words.items()}
+    for pattern in RED_FLAGS.signs[sign].patterns:  # type: ignore[index]
+        for order in parse(pattern, sets):
+            text = " ".join(
+                str(step.least) if step.least is not None else sorted(step.words)[0]
+                for step in order
+            )
+            found = {
+                match.sign
+                for sentence in sentences(text)
+                for match in MATCHER.matches(sentence)
+            }
+            assert sign in found or set(text.split()) & set(
+                RED_FLAGS.signs[sign].unless  # type: ignore[index]
+            ), (pattern, text)
