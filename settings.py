@@ -29,7 +29,7 @@ class Settings:
     action_server_port: int = 5055
     action_timeout_seconds: int = 5
     turn_timeout_seconds: int = 10
-    tracker_max_events: int = 60
+    tracker_max_events: int = 30
     web_token_secret: str = ""
     web_token_seconds: int = 86_400
     web_max_message_chars: int = 4_096

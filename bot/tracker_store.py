@@ -7,6 +7,7 @@ turn 1,000 cost a hundred times turn 10. The events themselves are all kept.
 import asyncio
 import itertools
 import json
+from functools import lru_cache
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -15,15 +16,20 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     BotUttered,
+    Event,
     SlotSet,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 from sqlalchemy import event
+from sqlalchemy.orm import sessionmaker
 
+from article.database import open_engine
 from bot import self_check_events
 from settings import Settings
 
+KEPT_OPEN = 4  # connections
 SLOT_EVENTS_READ = 200  # among which a slot's latest value is looked for
 
 
@@ -40,15 +46,17 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         """Open the database of the settings; `host` may name another URL."""
         settings = Settings.read()
         self._max_events = settings.tracker_max_events
-        super().__init__(
-            domain=domain,
-            host=host or settings.database_url,
-            event_broker=event_broker,
-            **kwargs,
+        url = host or settings.database_url
+        super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
+        # Rasa's engine waits for a database without end, and opens and closes
+        # SQLite's file at every turn, which costs 6 ms of writing through.
+        self.engine.dispose()
+        self.engine = open_engine(
+            url, settings.database_timeout_seconds, kept_open=KEPT_OPEN
         )
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _share_sqlite)
-            self.engine.dispose()
+        self.sessionmaker = sessionmaker(bind=self.engine)
 
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
@@ -57,7 +65,10 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         events = await asyncio.to_thread(self._read, sender_id, limit)
         if not events or self.domain is None:
             return None
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        replayed = [_event(entry) for entry in events]
+        tracker = DialogueStateTracker.from_events(
+            sender_id, replayed, self.domain.slots
+        )
         tracker.stored_events = len(tracker.events)
         return tracker
 
@@ -133,7 +144,8 @@ class RecentEventsTrackerStore(SQLTrackerStore):
                 .limit(SLOT_EVENTS_READ)
                 .all()
             )
-        latest = {event["name"]: event for event in map(_event, reversed(slots))}
+        changes = [json.loads(data) for (data,) in reversed(slots)]
+        latest = {change["name"]: change for change in changes}
         return [*latest.values(), *_from_a_turn(events)]
 
     def _messages(
@@ -177,9 +189,17 @@ class RecentEventsTrackerStore(SQLTrackerStore):
                 self_check_events.wipe(session, self.SQLEvent, sender_id)
 
 
-def _event(row: Any) -> dict[str, Any]:
-    event: dict[str, Any] = json.loads(row.data)
-    return event
+def _event(entry: dict[str, Any]) -> Event:
+    """The event of a stored entry.
+
+    `Event.from_parameters` lists all classes of events anew for each one.
+    """
+    return _event_classes()[entry["event"]]._from_parameters(entry)
+
+
+@lru_cache(maxsize=1)
+def _event_classes() -> dict[str, type[Event]]:
+    return {found.type_name: found for found in all_subclasses(Event)}
 
 
 def _from_a_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
