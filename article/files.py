@@ -114,7 +114,7 @@ def _read(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape | No
 
 def _load_yaml(path: Path) -> Any:
     # ruamel.yaml, unlike PyYAML, refuses a key that stands twice.
-    return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+    return YAML(typ="safe").load(path.read_text("utf-8"))
 
 
 def _assemble(files: Files, revision: str) -> Content:

@@ -58,9 +58,11 @@ def _validate(_: RemoteAction, answer: Any) -> bool:
     Raises:
         RasaException: it has not.
     """
-    parts = [answer.get(part, []) for part in ("events", "responses")] if (
-        isinstance(answer, dict)
-    ) else [None]
+    parts = (
+        [answer.get(part, []) for part in ("events", "responses")]
+        if (isinstance(answer, dict))
+        else [None]
+    )
     for part in parts:
         if not isinstance(part, list) or not all(isinstance(e, dict) for e in part):
             raise RasaException("the action server's answer is not of Rasa's form")

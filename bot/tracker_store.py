@@ -22,7 +22,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlalchemy.orm import sessionmaker
 
 from article.database import open_engine
@@ -169,24 +169,26 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             session.commit()
 
     def _append(self, sender_id: str, events: list[Any]) -> None:
+        if not events:
+            return
+        rows = [_row(sender_id, entry) for entry in events]
         with self.session_scope() as session:
-            for entry in events:
-                data = entry.as_dict()
-                session.add(
-                    self.SQLEvent(
-                        sender_id=sender_id,
-                        type_name=entry.type_name,
-                        timestamp=data.get("timestamp"),
-                        intent_name=data.get("parse_data", {})
-                        .get("intent", {})
-                        .get("name"),
-                        action_name=data.get("name"),
-                        data=json.dumps(data),
-                    )
-                )
+            session.execute(insert(self.SQLEvent.__table__), rows)
             session.commit()
             if self_check_events.ended(events):
                 self_check_events.wipe(session, self.SQLEvent, sender_id)
+
+
+def _row(sender_id: str, entry: Event) -> dict[str, Any]:
+    data = entry.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": entry.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _event(entry: dict[str, Any]) -> Event:

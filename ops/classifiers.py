@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import yaml
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
@@ -39,8 +40,12 @@ class Fold:
 
     def ngrams(self) -> tuple:
         """The n-gram features of both parts."""
-        features = NgramFeatures().fit(self.train_texts)
-        return features.transform(self.train_texts), features.transform(self.test_texts)
+        features = NgramFeatures()
+        train = features.fit_transform(self.train_texts)
+        places, values = zip(*map(features.row, self.test_texts))
+        ends = np.cumsum([0, *map(len, places)])
+        found = (np.concatenate(values), np.concatenate(places), ends)
+        return train, csr_matrix(found, shape=(len(places), train.shape[1]))
 
 
 def on_vectors(model: Callable) -> Callable[[Fold], np.ndarray]:

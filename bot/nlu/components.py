@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from article.files import fingerprint, read_content
 from bot.nlu.sentence_encoder import SentenceEncoder
 from settings import ROOT
 
+LEARNING = (ROOT / "bot" / "nlu", ROOT / "bot" / "safety", ROOT / "bot")
 # Set by the spelling corrector, read by the components behind it.
 WORDS = "words"
 
@@ -24,12 +26,6 @@ WORDS = "words"
 def sentence_encoder() -> SentenceEncoder:
     """The one encoder of this process."""
     return SentenceEncoder()
-
-
-@lru_cache(maxsize=1)
-def training_encoder() -> SentenceEncoder:
-    """The one that all components of a training share; it may use every core."""
-    return SentenceEncoder(threads=0)
 
 
 class ContentComponent(GraphComponent):
@@ -84,8 +80,8 @@ class ContentComponent(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Makes Rasa train again when the content changed."""
-        return fingerprint(_folder(config))
+        """Makes Rasa train again when the content or the way of learning changed."""
+        return fingerprint(_folder(config)) + _code_fingerprint()
 
     def content(self) -> Content:
         """The content files.
@@ -93,11 +89,27 @@ class ContentComponent(GraphComponent):
         Raises:
             ContentError: they hold mistakes.
         """
-        return read_content(self.folder())
+        return _content(self.folder(), fingerprint(self.folder()))
 
     def folder(self) -> Path:
         """The folder of the content files."""
         return _folder(self._config)
+
+
+@lru_cache(maxsize=1)
+def _code_fingerprint() -> str:
+    """A sha256 over the modules that read and learn, in hexadecimal."""
+    digest = hashlib.sha256()
+    for folder in LEARNING:
+        for path in sorted(folder.glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _content(folder: Path, _: str) -> Content:
+    """Read once, for all components of a training."""
+    return read_content(folder)
 
 
 def _folder(config: dict[str, Any]) -> Path:

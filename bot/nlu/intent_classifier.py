@@ -17,12 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
-from bot.nlu.components import (
-    WORDS,
-    ContentComponent,
-    sentence_encoder,
-    training_encoder,
-)
+from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.nlu.spelling import Word
 from bot.nlu.terms import TermMatcher
@@ -89,7 +84,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             self._config["ngram_weight"],
             self._config["ridge"],
         )
-        vectors = training_encoder().encode_many(texts)
+        vectors = sentence_encoder().encode_many(texts)
         model = IntentModel.fit(texts, labels, vectors, options)
         self._use(model, Catalogue.of(content))
         with self._model_storage.write_to(self._resource) as folder:

@@ -21,6 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\S+"}
 CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 COMMON = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+FREQUENT_SHARE = 0.02  # of all texts
 VECTORIZERS: tuple[dict[str, Any], ...] = (WORDS, CHARACTERS)
 
 
@@ -36,23 +37,17 @@ class NgramFeatures:
         ]
         self._idf: list[np.ndarray] = []  # sklearn's own property is slow
 
-    def fit(self, texts: Sequence[str]) -> "NgramFeatures":
-        """Learn vocabulary and weights from the training texts."""
-        for vectorizer in self._vectorizers:
-            vectorizer.fit(texts)
+    def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Learn vocabulary and weights; the features of each text, as a sparse row."""
+        parts = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
         self._idf = [vectorizer.idf_ for vectorizer in self._vectorizers]
-        return self
-
-    def transform(self, texts: Sequence[str]) -> csr_matrix:
-        """The features of each text, as one sparse row."""
-        parts = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
         return hstack(parts, format="csr")
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Where the features of one text stand in `transform`'s row, and their values.
+        """Where in such a row the features of a text stand, and their values.
 
-        The same numbers at a fifth of the cost, most of which is sklearn's care for
-        many texts.
+        sklearn's `transform` gives the same at five times the cost, for most of
+        which it takes care of many texts.
         """
         places, values, offset = [], [], 0
         for vectorizer, analyze, idf in zip(
@@ -69,6 +64,7 @@ class NgramFeatures:
             values.append(weights / (np.linalg.norm(weights) or 1))
             offset += len(vocabulary)
         return np.concatenate(places), np.concatenate(values).astype(np.float32)
+
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights into the folder."""
         for number, vectorizer in enumerate(self._vectorizers):
@@ -141,18 +137,17 @@ class IntentModel:
         """
         names = sorted(set(labels))
         wanted = np.array([names.index(label) for label in labels])
-        features = NgramFeatures().fit(texts)
-        ngrams = features.transform(texts)
-        targets = np.eye(len(names))[wanted]
+        features = NgramFeatures()
+        ngrams = features.fit_transform(texts)
+        targets = np.eye(len(names), dtype=np.float32)[wanted]
         counts = targets.sum(axis=0)
         rarity = np.sqrt(counts[wanted] / counts.mean())
-        wording = (ngrams @ ngrams.T).toarray() / len(VECTORIZERS)
         kernel = _likeness(vectors, vectors, options.gamma)
-        kernel += options.ngram_weight * wording
+        kernel += options.ngram_weight / len(VECTORIZERS) * _shared(ngrams)
         kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
-        inverse = _inverse(kernel)
-        weights = inverse @ targets
-        left_out = targets - weights / np.diag(inverse)[:, None]
+        root = _inverse_root(kernel)
+        weights = root.T @ (root @ targets)
+        left_out = targets - weights / np.square(root).sum(axis=0)[:, None]
         return cls(
             names,
             options,
@@ -182,7 +177,7 @@ class IntentModel:
         (folder / "intents.json").write_text(json.dumps(head), "utf-8")
         np.save(folder / "vectors.npy", self.vectors)
         np.save(folder / "weights.npy", self.weights)
-        save_npz(folder / "ngrams.npz", self.ngrams)
+        save_npz(folder / "ngrams.npz", self.ngrams, compressed=False)
         self.features.save(folder)
 
     @classmethod
@@ -207,15 +202,31 @@ def _likeness(
     return np.exp(-2 * gamma * (1 - vectors @ other_vectors.T))
 
 
-def _inverse(kernel: np.ndarray) -> np.ndarray:
-    """The inverse of a positive definite float32 matrix, by Cholesky's method."""
-    triangle, failed = lapack.spotrf(kernel, lower=True, overwrite_a=True)
+def _shared(ngrams: csr_matrix) -> np.ndarray:
+    """How much wording each two texts share (texts, texts).
+
+    Few features stand in most texts: those are multiplied as a dense matrix.
+    """
+    frequent = ngrams.getnnz(axis=0) > FREQUENT_SHARE * ngrams.shape[0]
+    dense, rare = ngrams[:, frequent].toarray(), ngrams[:, ~frequent]
+    shared: np.ndarray = dense @ dense.T
+    shared += (rare @ rare.T).toarray()
+    return shared
+
+
+def _inverse_root(kernel: np.ndarray) -> np.ndarray:
+    """The lower triangle R with R.T @ R the inverse of `kernel`, which it overwrites.
+
+    By Cholesky's method; `kernel` is a positive definite float32 matrix.
+    """
+    # LAPACK reads by columns: of a symmetric matrix in rows, that is the same.
+    root, failed = lapack.spotrf(kernel.T, lower=True, clean=True, overwrite_a=True)
     if not failed:
-        triangle, failed = lapack.spotri(triangle, lower=True, overwrite_c=True)
+        root, failed = lapack.strtri(root, lower=True, overwrite_c=True)
     if failed:
         raise np.linalg.LinAlgError("the kernel is not positive definite")
-    inverse: np.ndarray = np.tril(triangle) + np.tril(triangle, -1).T
-    return inverse
+    inverse_root: np.ndarray = root
+    return inverse_root
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:

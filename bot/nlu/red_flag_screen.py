@@ -28,12 +28,7 @@ from article.files import read_red_flags
 from article.red_flags import RedFlagsFile
 from bot.nlu import questions
 from bot.nlu.catalogue import INTENT_PREFIX
-from bot.nlu.components import (
-    WORDS,
-    ContentComponent,
-    sentence_encoder,
-    training_encoder,
-)
+from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.intent_classifier import examples, meant
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.safety import intents
@@ -107,7 +102,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         options = FitOptions(
             self._config["gamma"], self._config["ngram_weight"], self._config["ridge"]
         )
-        vectors = training_encoder().encode_many(texts)
+        vectors = sentence_encoder().encode_many(texts)
         model = IntentModel.fit(texts, labels, vectors, options)
         self._use(model, red_flags)
         with self._model_storage.write_to(self._resource) as folder:

@@ -1,6 +1,9 @@
 """Sentence vectors by all-MiniLM-L6-v2, as int8 ONNX, without PyTorch."""
 
 import hashlib
+import os
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +19,7 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 MAX_TOKENS = 128
 DIMENSIONS = 384
 CACHED_TEXTS = 4096
-BATCH_TEXTS = 8  # padding costs more than larger batches save
+BATCH_TEXTS = 32
 
 
 class EncoderError(RuntimeError):
@@ -26,15 +29,14 @@ class EncoderError(RuntimeError):
 class SentenceEncoder:
     """Texts to unit vectors; repeated texts come from a cache.
 
-    `threads` is how many cores one call may use, 0 for all.
-
     Raises:
         EncoderError: a model file is missing or its sha256 is not the pinned one.
     """
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # A text is too short to share; several calls at a time use all cores.
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             _verified(*MODEL, MODEL_SHA256).read_bytes(),
             options,
@@ -60,10 +62,18 @@ class SentenceEncoder:
 
     def encode_many(self, texts: list[str]) -> np.ndarray:
         """The same in batches, every vector remembered, for training."""
-        new = sorted(set(texts) - self._trained_on.keys(), key=len)
-        for start in range(0, len(new), BATCH_TEXTS):
-            batch = new[start : start + BATCH_TEXTS]
-            self._trained_on.update(zip(batch, self._run(batch)))
+        # Texts of as many tokens together: padding costs as much as words.
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for text in sorted(set(texts) - self._trained_on.keys()):
+            by_length[len(self._tokenizer.encode(text).ids)].append(text)
+        batches = [
+            alike[start : start + BATCH_TEXTS]
+            for alike in by_length.values()
+            for start in range(0, len(alike), BATCH_TEXTS)
+        ]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for batch, vectors in zip(batches, pool.map(self._run, batches)):
+                self._trained_on.update(zip(batch, vectors))
         return np.stack([self._trained_on[text] for text in texts])
 
     def _encode_uncached(self, text: str) -> np.ndarray:
