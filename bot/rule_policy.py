@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -34,7 +34,7 @@ class IndexedRulePolicy(RulePolicy):
         return set(super()._get_possible_keys(fitting, states))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _latest_turn(rule_key: str) -> tuple[str | None, str | None]:
     """The action before and the intent in the last state of a rule, if it names one."""
     state = json.loads(rule_key)[-1] if rule_key else {}

@@ -42,9 +42,20 @@ def reply_from(
 
 
 def fixed_reply(agent: Agent, name: str, **slots: str) -> Reply:
-    """A fixed sentence of domain.yml, its {slots} filled in."""
-    fixed = agent.domain.responses[name][0]
+    """A fixed sentence of domain.yml, its {slots} filled in.
+
+    Of its variations the one whose conditions the slots meet, else the first.
+    """
+    variations = agent.domain.responses[name]
+    fixed = next((each for each in variations if _meets(each, slots)), variations[0])
     text = fixed["text"]
     for slot, value in slots.items():
         text = text.replace(f"{{{slot}}}", value)
     return reply_from(text, fixed.get("buttons", []), fixed)
+
+
+def _meets(variation: Mapping[str, Any], slots: Mapping[str, str]) -> bool:
+    conditions = variation.get("condition") or []
+    return bool(conditions) and all(
+        slots.get(condition["name"]) == condition["value"] for condition in conditions
+    )

@@ -38,6 +38,7 @@ from bot.safety.screen import (
     CRISIS,
     EMERGENCY,
     NO_RED_FLAG,
+    RED_FLAG_LEVEL,
     SEE_DOCTOR,
     Finding,
     Screen,
@@ -135,9 +136,12 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
             _decide(message, intents.SCREEN_FAILED)
             return
         message.set(RED_FLAG, asdict(finding), add_to_output=True)
+        _add_entity(message, RED_FLAG_LEVEL, finding.level)
         if finding.level == EMERGENCY:
             _decide(message, intents.CRISIS if finding.crisis else intents.EMERGENCY)
-            _tell_number(message)
+            number = (message.get(METADATA) or {}).get(EMERGENCY_NUMBER)
+            if number:
+                _add_entity(message, EMERGENCY_NUMBER, number)
         elif finding.level and not self._asks(message):
             _decide(message, intents.SEE_DOCTOR)
 
@@ -224,9 +228,6 @@ def _decide(message: Message, intent: str) -> None:
     message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
 
 
-def _tell_number(message: Message) -> None:
-    number = (message.get(METADATA) or {}).get(EMERGENCY_NUMBER)
-    if number:
-        entity = {"entity": EMERGENCY_NUMBER, "value": number}
-        entities = (message.get(ENTITIES) or []) + [entity]
-        message.set(ENTITIES, entities, add_to_output=True)
+def _add_entity(message: Message, name: str, value: str) -> None:
+    entities = [*(message.get(ENTITIES) or []), {"entity": name, "value": value}]
+    message.set(ENTITIES, entities, add_to_output=True)

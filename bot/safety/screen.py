@@ -17,6 +17,7 @@ EMERGENCY = "emergency"
 CRISIS = "crisis"  # an emergency: someone may want to die
 SEE_DOCTOR = "see_doctor"
 NO_RED_FLAG = ""
+RED_FLAG_LEVEL = "red_flag_level"  # slot and entity
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
 # Probabilities from which on the model is believed. It has to be surer where the

@@ -67,7 +67,7 @@ function assistantElement(item, how) {
     ...prose(body));
   if (sources.length) bubble.append(sourceList(sources, how), copyButton(item, how));
   const kind = word ? ` alert ${item.level === "see_doctor" ? "doctor" : "emergency"}` : "";
-  const element = make("li", { className: `assistant${kind}` }, bubble);
+  const element = make("li", { className: `assistant${kind}`, "data-kind": item.kind }, bubble);
   if (item.buttons.length) element.append(choices(item.buttons, how));
   return element;
 }

@@ -35,7 +35,9 @@ class Chat:
         self.field = page.get_by_role("textbox", name="Your question")
         self.log = page.locator(".log")
         self.readers = page.locator(".reader")
-        self.replies = page.locator(".assistant")
+        # The first contact's notice is a reply too, which tests seldom mean.
+        self.all_replies = page.locator(".assistant")
+        self.replies = page.locator(".assistant:not([data-kind=notice])")
         self.dots = page.locator(".dots")
         self.banner = page.locator(".banner")
         self.fallback = page.locator("why-chat a").first
@@ -57,8 +59,8 @@ class Chat:
         """Type, send, and wait for the end of the turn; the latest reply."""
         before = self.replies.count()
         self.ask(text)
-        expect(self.dots).to_be_hidden()
         expect(self.replies.nth(before)).to_be_visible()
+        expect(self.dots).to_be_hidden()
         return self.replies.last
 
     def choose(self, item: str) -> None:

@@ -159,7 +159,7 @@ def test_everything_by_keyboard(embed: Visit, publisher: Publisher) -> None:
     press("Shift+Tab")
     expect(chat.page.get_by_role("button", name="Copy this answer")).to_be_focused()
     press("Shift+Tab")
-    expect(chat.page.get_by_role("link", name="4.2 Water, and more")).to_be_focused()
+    expect(chat.page.get_by_role("link", name="4.2 Water, more")).to_be_focused()
     more = chat.page.get_by_role("button", name="More")
     more.focus()
     press("Enter")

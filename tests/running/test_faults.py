@@ -100,14 +100,17 @@ def test_database_locked(breakable: Stand) -> None:
 
 def test_database_gone(breakable: Stand) -> None:
     """A deleted database is survived: an apology now, answers after an import."""
-    saved = breakable.database.with_suffix(".saved")
-    breakable.database.rename(saved)
+    gone = breakable.folder / "gone"
+    gone.mkdir()
+    for file in breakable.folder.glob(f"{breakable.database.name}*"):
+        file.rename(gone / file.name)
     breakable.actions.stop()
     breakable.restart_actions()
     expect_apology(breakable)
     expect_emergency(breakable)
     breakable.database.unlink(missing_ok=True)
-    saved.rename(breakable.database)
+    for file in gone.iterdir():
+        file.rename(breakable.folder / file.name)
     breakable.actions.stop()
     breakable.restart_actions()
     expect_answer(breakable)

@@ -1,7 +1,9 @@
 """The web channel's contract, asked of the running server."""
 
 import json
+import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 import requests
@@ -26,7 +28,8 @@ def test_page_says_what_this_is(stand: Stand) -> None:
     assert "+1 (213) 555-0101" in page.text
     assert "shoulder" in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-    script = requests.get(f"{stand.url}/page.js", timeout=SECONDS)
+    (address,) = re.findall(r'<script[^>]* src="([^"]+)"', page.text)
+    script = requests.get(urljoin(stand.url, address), timeout=SECONDS)
     assert script.headers["Content-Type"].startswith("text/javascript")
 
 

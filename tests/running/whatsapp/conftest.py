@@ -29,6 +29,12 @@ class Chat:
 
     meta: RunningEmulator
     reader: Reader
+    earlier: int = 0
+
+    def meet(self) -> "Chat":
+        """Have the reader told what this is, which happens once; forget the replies."""
+        self.earlier = len(self.say("what is bfs?", replies=2))
+        return self
 
     def say(self, *contents: str | Update, replies: int = 1) -> list[Message]:
         """Deliver in one body; the first so many messages that come back."""
@@ -39,13 +45,14 @@ class Chat:
         ]
         (attempt,) = self.meta.deliver(*updates)
         assert attempt.status == 200
-        expected = before + replies
-        return self.meta.wait_for_sent(expected, self.reader, WAIT_SECONDS)[before:]
+        first = self.earlier + before
+        expected = first + replies
+        return self.meta.wait_for_sent(expected, self.reader, WAIT_SECONDS)[first:]
 
     @property
     def replies(self) -> list[Message]:
-        """All that was sent to the reader."""
-        return self.meta.sent_to(self.reader)
+        """All that was sent to the reader since they met."""
+        return self.meta.sent_to(self.reader)[self.earlier :]
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +81,17 @@ def new_reader() -> Callable[[], Reader]:
 
 
 @pytest.fixture
-def chat(
+def stranger(
     assistant: Stand, meta: RunningEmulator, new_reader: Callable[[], Reader]
 ) -> Chat:
     """A new reader's chat with the shared assistant."""
     return Chat(meta, new_reader())
+
+
+@pytest.fixture
+def chat(stranger: Chat) -> Chat:
+    """The chat of a reader who knows already what this is."""
+    return stranger.meet()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ LONG_AGO = 1_700_000_000
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script[0])
 def test_same_words_as_on_the_web(
-    assistant: Stand, chat: Any, script: list[str]
+    assistant: Stand, stranger: Any, script: list[str]
 ) -> None:
     """A conversation gets the same texts, sections and choices on both channels."""
     client = Client(assistant.url)
@@ -29,7 +29,7 @@ def test_same_words_as_on_the_web(
     for said in script:
         expected = client.say(token, said)
         cards = sum(1 for reply in expected if reply["kind"] == "contact")
-        sent = chat.say(said, replies=len(expected) + cards)
+        sent = stranger.say(said, replies=len(expected) + cards)
         spoken = [each for each in sent if each.kind != "contacts"]
         assert [each.text for each in spoken] == [r["text"] for r in expected]
         for each, reply in zip(spoken, expected):
@@ -100,9 +100,9 @@ def test_album_is_owned_up_to_once(chat: Any) -> None:
     assert second.text.startswith("Hello")
 
 
-def test_first_opening_is_greeted(chat: Any) -> None:
+def test_first_opening_is_greeted(stranger: Any) -> None:
     """Who opens the chat for the first time is told what this is."""
-    (greeting,) = chat.say(inbound.request_welcome(chat.reader))
+    (greeting,) = stranger.say(inbound.request_welcome(stranger.reader))
     assert greeting.text.startswith("Hello")
 
 
@@ -139,24 +139,24 @@ def test_unavailable_message_that_comes_after_all_is_answered(chat: Any) -> None
     assert answer.text.startswith("Hello")
 
 
-def test_reader_without_a_number_is_answered(chat: Any) -> None:
+def test_reader_without_a_number_is_answered(stranger: Any) -> None:
     """A reader known by user id only gets the answer under `recipient`."""
-    chat.reader = Reader(chat.reader.phone, hidden=True, username="a.reader")
-    (answer,) = chat.say("hello")
-    assert answer.body["recipient"] == chat.reader.user_id
+    stranger.reader = Reader(stranger.reader.phone, hidden=True, username="a.reader")
+    (answer,) = stranger.say("hello")
+    assert answer.body["recipient"] == stranger.reader.user_id
     assert "to" not in answer.body
     assert not answer.lost
 
 
 def test_changed_number_keeps_the_conversation(
-    chat: Any, new_reader: Callable[[], Reader]
+    stranger: Any, new_reader: Callable[[], Reader]
 ) -> None:
     """After a change of number the reader goes on where they were."""
-    (first,) = chat.say("what is bfs?")
+    _, first = stranger.say("what is bfs?", replies=2)
     other = new_reader()
-    chat.meta.deliver(inbound.number_changed(chat.reader, other))
-    chat.reader = other
-    (source,) = chat.say("where does it say that?")
+    stranger.meta.deliver(inbound.number_changed(stranger.reader, other))
+    stranger.reader = other
+    (source,) = stranger.say("where does it say that?")
     assert source.text.splitlines()[-1].split()[-1] in first.text
 
 
@@ -180,22 +180,22 @@ def test_unsubscribe_button_stops(chat: Any) -> None:
 
 def test_delete_my_data(
     assistant: Stand,
-    chat: Any,
+    stranger: Any,
     rows: Callable[[Stand, str], Any],
     eventually: Callable[..., None],
 ) -> None:
     """What the reader wrote is gone from the conversation and the inbox."""
     query = "SELECT DISTINCT sender_id FROM events"
     before = set(rows(assistant, query))
-    chat.say("what is bfs?")
+    stranger.say("what is bfs?", replies=2)
     ((conversation,),) = set(rows(assistant, query)) - before
-    (confirmed,) = chat.say("Delete my data")
+    (confirmed,) = stranger.say("Delete my data")
     assert "deleted" in confirmed.text
     own = f"= '{conversation}'"
     assert rows(assistant, f"SELECT 1 FROM events WHERE sender_id {own}") == []
     address = f"SELECT address FROM whatsapp_reader WHERE id {own}"
     eventually(lambda: rows(assistant, address) == [(None,)])
-    (more,) = chat.say("tell me more")
+    (more,) = stranger.say("tell me more")
     assert "BFS" not in more.text
 
 

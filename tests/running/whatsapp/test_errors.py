@@ -98,7 +98,7 @@ def test_expired_token_is_one_alarm_and_loses_nothing(
     before = assistant.log().count("whatsapp.sending.halted")
     readers = [new_reader() for _ in range(5)]
     chat.meta.faults.fail(190, len(readers))
-    chat.meta.deliver(*(inbound.text(reader, QUESTION) for reader in readers))
+    chat.meta.deliver(*(inbound.text(reader, "hello") for reader in readers))
     for reader in readers:
         chat.meta.wait_for_sent(1, reader, WAIT_SECONDS)
     chat.say("hello")
