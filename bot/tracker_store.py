@@ -36,6 +36,8 @@ SLOT_EVENTS_READ = 200  # among which a slot's latest value is looked for
 class RecentEventsTrackerStore(SQLTrackerStore):
     """`SQLTrackerStore` that loads a bounded number of events, off the event loop."""
 
+    engine: Any
+
     def __init__(
         self,
         domain: Domain | None = None,

@@ -49,7 +49,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         return {
             "content": "content",
             "gamma": 1.0,
-            "ngram_weight": 0.3,
+            "ngram_weight": 0.6,
             "ridge": 0.05,
             "ranking_length": 10,
         }

@@ -76,7 +76,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The content's folder, and the model's `FitOptions`."""
-        return {"content": "content", "gamma": 1.0, "ngram_weight": 0.3, "ridge": 0.05}
+        return {"content": "content", "gamma": 1.0, "ngram_weight": 0.6, "ridge": 0.05}
 
     @classmethod
     def load(

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from article.red_flags import RedFlagsFile
-from bot.safety.circumstances import asks_in_general, reported
-from bot.safety.sign_matcher import SignMatcher
-from bot.safety.wording import sentences
+from bot.safety.circumstances import asks_in_general, doubtful, reported
+from bot.safety.sign_matcher import SignMatch, SignMatcher
+from bot.safety.wording import Sentence, clauses, sentences
 
 EMERGENCY = "emergency"
 CRISIS = "crisis"  # an emergency: someone may want to die
@@ -23,9 +23,13 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 # Probabilities from which on the model is believed. It has to be surer where the
 # patterns found a lesser sign, and surest where they found one and explained it away,
 # or where the text speaks of a thing. Found by cross-validation on safety.yml.
-BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.4}
+BELIEVED = {EMERGENCY: 0.3, SEE_DOCTOR: 0.5}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
 BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.95, SEE_DOCTOR: 0.93}
+BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
+# From which probability of no red flag on the model takes back what the patterns
+# found in a text with a trace of the past, an "if" or a jest.
+TAKEN_BACK = 0.95
 
 
 @dataclass(frozen=True)
@@ -62,23 +66,38 @@ class Screen:
     def read(self, *readings: str) -> Finding:
         """The gravest finding over the readings of one message, as typed and as meant.
 
-        The model reads the last of them.
+        The model reads the last of them, whole and clause by clause: a sign may hide
+        in a long message.
         """
         finding, explained_away = self._by_patterns(readings)
-        if finding.level == EMERGENCY or self._probabilities is None:
+        in_doubt = bool(finding.level) and doubtful(readings[-1])
+        if self._probabilities is None or (finding.level == EMERGENCY and not in_doubt):
             return finding
+        whole = self._probabilities(readings[-1])
+        parts = [self._probabilities(clause) for clause in clauses(readings[-1])]
+        if in_doubt:
+            no_red_flag = min(likely[NO_RED_FLAG] for likely in [whole, *parts])
+            return Finding() if no_red_flag >= TAKEN_BACK else finding
         believed = BELIEVED
         if finding.level:
             believed = BELIEVED_BESIDE_PATTERNS
         elif explained_away:
             believed = BELIEVED_AGAINST_PATTERNS
-        likely = self._probabilities(readings[-1])
-        crisis = likely[CRISIS] > likely[EMERGENCY]
-        if likely[EMERGENCY] + likely[CRISIS] >= believed[EMERGENCY]:
-            return Finding(EMERGENCY, finding.signs, crisis=crisis)
-        if likely[SEE_DOCTOR] >= believed[SEE_DOCTOR]:
-            return finding.graver(Finding(SEE_DOCTOR, alert=self._usual_alert))
+        for likely, least in [(whole, believed)] + [
+            (part, BELIEVED_OF_A_CLAUSE) for part in parts
+        ]:
+            finding = finding.graver(self._by_model(likely, least, finding))
         return finding
+
+    def _by_model(
+        self, likely: Mapping[str, float], least: Mapping[str, float], found: Finding
+    ) -> Finding:
+        if likely[EMERGENCY] + likely[CRISIS] >= least[EMERGENCY]:
+            crisis = likely[CRISIS] > likely[EMERGENCY]
+            return Finding(EMERGENCY, found.signs, crisis=crisis)
+        if likely[SEE_DOCTOR] >= least[SEE_DOCTOR]:
+            return Finding(SEE_DOCTOR, alert=self._usual_alert)
+        return Finding()
 
     def patterns(self, *readings: str) -> Finding:
         """The finding by the patterns alone."""
@@ -98,10 +117,15 @@ class Screen:
                 explained_away |= not self._things.isdisjoint(sentence.words)
                 for match in self._matcher.matches(sentence):
                     explained_away = True
-                    asked = self._signs[match.sign].even_asked
-                    if reported(sentence, match, text, self._things, asked):
+                    if self._reported(sentence, match, text):
                         found.append(match.sign)
         return self._of(found), explained_away
+
+    def _reported(self, sentence: Sentence, match: SignMatch, text: str) -> bool:
+        sign = self._signs[match.sign]
+        # That something else is over says nothing about wanting to die.
+        around = " ".join(sentence.words) if sign.crisis else text
+        return reported(sentence, match, around, self._things, sign.even_asked)
 
     def _of(self, signs: Sequence[str]) -> Finding:
         names = tuple(dict.fromkeys(signs))

@@ -24,11 +24,16 @@ ANY_NUMBER = "#"  # what patterns that begin with a number are kept under
 
 @dataclass(frozen=True)
 class SignMatch:
-    """A sign and the words that report it: `start` and `end` in tokens."""
+    """A sign and the words that report it.
+
+    `start` and `end` in tokens; `last` is where the last word of the pattern that
+    follows a gap stands, `start` without one.
+    """
 
     sign: str
     start: int
     end: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -61,21 +66,28 @@ class SignMatcher:
         for start, token in enumerate(tokens):
             for word in {*token, ANY_NUMBER}:
                 for pattern in self._by_first.get(word, ()):
-                    for end in _ends(tokens, start, pattern.steps):
-                        found[SignMatch(pattern.sign, start, end)] = None
+                    for end, last in _ends(tokens, start, pattern.steps, start):
+                        found[SignMatch(pattern.sign, start, end, last)] = None
         return [match for match in found if not self._unless[match.sign] & lemmas]
 
 
-def _ends(tokens: list[_Token], start: int, steps: Sequence[Step]) -> Iterator[int]:
-    """Where the steps end that begin at token `start`, once for each way."""
+def _ends(
+    tokens: list[_Token], start: int, steps: Sequence[Step], last: int
+) -> Iterator[tuple[int, int]]:
+    """Where the steps end that begin at token `start`, once for each way.
+
+    With each end, where the step after the last gap stands.
+    """
     if start >= len(tokens) or not _fits(tokens[start], steps[0]):
         return
+    if steps[0].after_gap:
+        last = start
     if len(steps) == 1:
-        yield start + 1
+        yield start + 1, last
         return
     furthest = GAP_WORDS if steps[1].after_gap else 0
     for following in range(start + 1, start + 2 + furthest):
-        yield from _ends(tokens, following, steps[1:])
+        yield from _ends(tokens, following, steps[1:], last)
 
 
 def _fits(token: _Token, step: Step) -> bool:

@@ -19,11 +19,18 @@ EXPANSIONS = (
     (re.compile(r"\b(he|she|it|there|what|who|that|how|where)'s\b"), r"\1 is"),
     (re.compile(r"\b(he|it|there|what|who|that|how)s\b"), r"\1 is"),
     (re.compile(r"\b(\w+)'s\b"), r"\1"),
+    (re.compile(r"\br\b"), "are"),
+    (re.compile(r"\bu\b"), "you"),
+    (re.compile(r"\b(c|w|sh)ud\b"), r"\1ould"),
     (re.compile(r"\bwan ?na\b"), "want to"),
     (re.compile(r"\bgon ?na\b"), "going to"),
 )
 SENTENCE_END = re.compile(r"[.!?;:\n]+|\bbut\b|\bhowever\b|\balthough\b")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|,")
+
+
+MOST_CLAUSES = 8
+FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -51,3 +58,19 @@ def sentences(text: str) -> list[Sentence]:
             found.append(Sentence(lemmatized(words)))
         start = end.end() if end else len(plain)
     return found
+
+
+def clauses(text: str) -> list[str]:
+    """The text's sentences as they stand, at most MOST_CLAUSES; none if it is one.
+
+    Of a longer text several sentences make up a clause, so that reading it costs
+    no more; what has fewer than FEWEST_WORDS words is left out.
+    """
+    found = [part.strip() for part in SENTENCE_END.split(text)]
+    found = [part for part in found if len(part.split()) >= FEWEST_WORDS]
+    if len(found) < 2:
+        return []
+    each = -(-len(found) // MOST_CLAUSES)
+    return [
+        " . ".join(found[start : start + each]) for start in range(0, len(found), each)
+    ]
