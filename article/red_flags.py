@@ -66,10 +66,10 @@ class RedFlagsFile(Strict):
     alerts: dict[Slug, AlertEntry]
     self_check: list[SelfCheckEntry] = Field(min_items=1)
 
-    def pattern_words(self) -> tuple[str, ...]:
-        """Every word that a pattern looks for."""
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every word that a pattern looks for, and the things."""
         sets = {str(name): list(words) for name, words in self.words.items()}
-        return tuple(
+        return *self.things, *(
             word
             for sign in self.signs.values()
             for pattern in sign.patterns

@@ -12,10 +12,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from article.content import Content
+from bot.nlu import questions
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
 from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.intent_model import FitOptions, IntentModel
@@ -74,6 +77,9 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         """Learn from the examples, and and from the content's own words."""
         content = self.content()
         texts, labels = examples(training_data, without=SCREENED)
+        leaning_texts, leaning_labels = leaning_examples(training_data, content)
+        texts += leaning_texts
+        labels += leaning_labels
         for answer in content.answers.values():
             said = [answer.question, answer.title]
             said += [passage.text for passage in content.passages_of(answer)]
@@ -121,8 +127,8 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             first["name"] = reading.questions[0].intent
         message.set(INTENT, first, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        questions = [asdict(question) for question in reading.questions]
-        message.set(QUESTIONS, questions, add_to_output=True)
+        asked = [asdict(question) for question in reading.questions]
+        message.set(QUESTIONS, asked, add_to_output=True)
 
     def _use(self, model: IntentModel, catalogue: Catalogue) -> None:
         encoder = sentence_encoder()
@@ -144,14 +150,46 @@ def meant(words: list[Word]) -> str:
 def examples(
     training_data: TrainingData, without: Collection[str] = ()
 ) -> tuple[list[str], list[str]]:
-    """The corrected texts of the training examples, and their intents."""
+    """The corrected texts of the training examples that stand alone, their intents."""
     messages = [
         message
         for message in training_data.intent_examples
-        if message.get(WORDS) and message.get(INTENT) not in without
+        if message.get(WORDS)
+        and message.get(INTENT) not in without
+        and not _asked_after(message)
     ]
     texts = [meant(message.get(WORDS)) for message in messages]
     return texts, [message.get(INTENT) for message in messages]
+
+
+def leaning_examples(
+    training_data: TrainingData, content: Content
+) -> tuple[list[str], list[str]]:
+    """The examples asked after an answer, each with its subject, and their intents.
+
+    Raises:
+        InvalidConfigException: an example names an answer that does not exist.
+    """
+    texts, labels = [], []
+    for message in training_data.intent_examples:
+        after = _asked_after(message)
+        if not after:
+            continue
+        if after not in content.answers:
+            text = (
+                f"the example {message.get(TEXT)!r} is asked after {after!r}: no answer"
+            )
+            raise InvalidConfigException(text)
+        subject = content.answers[after].subject.lower()
+        texts.append(questions.with_subject(meant(message.get(WORDS)), subject))
+        labels.append(message.get(INTENT))
+    return texts, labels
+
+
+def _asked_after(message: Message) -> str:
+    """The slug of the answer given before, which an example's metadata may name."""
+    metadata = (message.get(METADATA) or {}).get("example") or {}
+    return str(metadata.get("after") or "")
 
 
 def latest_answer(tracker: DialogueStateTracker | None) -> Context | None:

@@ -40,6 +40,13 @@ STARTS_LEANING = re.compile(
     r"(?:what|which) (?:ones?|kind)|going back|back to|"
     r"not|ok|okay|hm+|same|only|even|too|really)\b"
 )
+STANDS_FOR = re.compile(
+    r"\b(?:it|that|this|these|those|they|them)\b(?! (?:is|was) true)"
+)
+THEY_WHO_TREAT = re.compile(
+    r"\bthey (?:\w+ )?"
+    r"(?:treat|test|check|look|find|diagnose|tell|fix|spot|confirm|see)\b"
+)
 FEWEST_WORDS = 2
 FEW_WORDS = 4
 
@@ -86,14 +93,14 @@ def leans(text: str) -> bool:
 
 
 def with_subject(text: str, subject: str) -> str:
-    """The text with `subject` in the place of its first pronoun, or behind it."""
-    replaced, count = re.subn(
-        r"\b(?:it|that|this|these|those|they|them)\b(?! (?:is|was) true)",
-        subject,
-        text,
-        count=1,
-    )
-    return replaced if count else f"{text} {subject}"
+    """The text with `subject` in the place of its first pronoun, or behind it.
+
+    "They" who treat and test are doctors, whom the text keeps.
+    """
+    doctors = THEY_WHO_TREAT.search(text)
+    start = doctors.end() if doctors else 0
+    replaced, count = STANDS_FOR.subn(subject, text[start:], count=1)
+    return text[:start] + replaced if count else f"{text} {subject}"
 
 
 def _clauses(text: str) -> list[str]:

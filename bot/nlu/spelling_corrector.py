@@ -50,7 +50,7 @@ class SpellingCorrector(ContentComponent):
         """Learn the vocabulary and keep it in the model."""
         known = sentence_encoder().vocabulary()
         texts = [message.get(TEXT) for message in training_data.intent_examples]
-        signs = read_red_flags(self.folder()).pattern_words()
+        signs = read_red_flags(self.folder()).vocabulary()
         words = vocabulary(self.content(), texts, known).union(signs)
         self.speller = Speller(words, known)
         with self._model_storage.write_to(self._resource) as folder:

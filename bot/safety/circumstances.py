@@ -11,6 +11,11 @@ from bot.safety.wording import Sentence
 
 DENIALS = {"no", "not", "never", "without", "nor", "neither", "none", "denies", "zero"}
 DENIAL_WORDS = 7  # how far a "no" reaches
+# After a "no" these deny nothing of what follows: "i do not know, this pressure ..."
+NOT_DENYING = {
+    "know", "sure", "think", "only", "just", "idea", "kidding", "joking", "want",
+    "believe", "understand", "wait", "stop", "longer", "doubt", "matter", "like",
+}  # fmt: skip
 PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our"}
 RELATIVES = {
     "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
@@ -26,7 +31,8 @@ NOW = re.compile(
     r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
     r"(?<!or )just(?! (?:an?|the|asking|curious|wondering|checking|muscles?|spasms?|"
     r"twitch\w*|tense|tension|stress)\b)|"
-    r"(?<!nothing )(?<!never )(?<!free )(?<!clean )(?<!fine )(?<!problems )since)\b"
+    r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
+    r"(?<!problems )since)\b"
 )
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
@@ -44,7 +50,9 @@ OVER = re.compile(
     r"(?:symptom|pain|seizure) free|under control|well controlled|cured|"
     r"went away|gone now|better now|sorted now|was (?:fine|nothing|ok|okay|normal)|"
     r"(?:pain|numbness|tingling|dizziness|weakness|headache|twitch\w*)\b.{0,30}"
-    r"\bgone(?! (?:on|numb|worse))|is (?:doing )?well|ruled (?:it |that )?out|"
+    r"\bgone(?! (?:on|numb|worse))|(?:is|am|are) (?:doing )?well|"
+    r"i'?m (?:doing |all |fully )?(?:well|fine|ok) now|"
+    r"(?:sorted|fixed|cured) (?:it|that|me|him|her)|ruled (?:it |that )?out|"
     r"came back (?:clear|clean|normal|negative|fine)|cleared|healed)\b"
 )
 HYPOTHETICAL = re.compile(
@@ -70,13 +78,26 @@ GIVES = re.compile(
 )
 IN_JEST = re.compile(
     r"\b(?:lol|lmao|ha(?:ha)+|joking|kidding|jk|figuratively|pun|"
-    r"my weak(?:ness| spot)|(?:when|because) i (?:saw|opened|heard|read))\b"
+    r"my weak(?:ness| spot)|weakness for|(?:when|because) i (?:saw|opened|heard|read)|"
+    r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement))\b"
+    r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
+# Not of the reader, nor of anyone near: stories, school, animals, those before us.
+ELSEWHERE = re.compile(
+    r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|character|movie|"
+    r"film|book|episode|show|game|article|question says|family history|side of the "
+    r"family|runs in|late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
+    r"someone|somebody|people|patients?)\b"
+)
+SAID_NO = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|isn'?t|aren'?t|wasn'?t)\b")
 IF_ONLY = re.compile(r"\b(?:i|we|he|she|they|you) (?:would|d|'d|could|might)\b")
 COMES_BACK = re.compile(
     r"(?<!gone )(?<!fine )(?<!well )\b(?:now|again|back|return(?:s|ed)?)\b"
     r"(?! (?:fine|ok|to normal|clear))"
 )
+TRACES = (
+    PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES, ELSEWHERE, SAID_NO,
+)  # fmt: skip
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
 )
@@ -109,13 +130,12 @@ def reported(
 
 
 def doubtful(text: str) -> bool:
-    """Whether the text has a trace of the past, an "if" or a jest.
+    """Whether the text has a trace of a "no", the past, an "if", a jest or a story.
 
     Too little to take a sign for no report, but a reason to ask the model.
     """
     lower = text.lower()
-    traces = (PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES)
-    return any(trace.search(lower) for trace in traces)
+    return any(trace.search(lower) for trace in TRACES)
 
 
 def asks_in_general(words: list[str]) -> bool:
@@ -130,8 +150,15 @@ def _denied(before: list[str]) -> bool:
         if near[position] in SPEAKS_OF_SOMEONE:
             return False
         if near[position] in DENIALS:
-            return near[position - 1 : position] not in (["can"], ["could"])
+            return _denies(near, position)
     return False
+
+
+def _denies(words: list[str], position: int) -> bool:
+    """Whether the "no" there denies what follows."""
+    following = words[position + 1 : position + 2]
+    able = words[position - 1 : position] in (["can"], ["could"])
+    return not able and not NOT_DENYING.intersection(following)
 
 
 def _denied_within(words: list[str]) -> bool:

@@ -28,7 +28,7 @@ BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
 BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.95, SEE_DOCTOR: 0.93}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
 # From which probability of no red flag on the model takes back what the patterns
-# found in a text with a trace of the past, an "if" or a jest.
+# found in a text that may mean something else (circumstances.doubtful).
 TAKEN_BACK = 0.95
 
 
@@ -75,9 +75,9 @@ class Screen:
             return finding
         whole = self._probabilities(readings[-1])
         parts = [self._probabilities(clause) for clause in clauses(readings[-1])]
-        if in_doubt:
-            no_red_flag = min(likely[NO_RED_FLAG] for likely in [whole, *parts])
-            return Finding() if no_red_flag >= TAKEN_BACK else finding
+        no_red_flag = min(likely[NO_RED_FLAG] for likely in [whole, *parts])
+        if in_doubt and no_red_flag >= TAKEN_BACK:
+            return Finding()
         believed = BELIEVED
         if finding.level:
             believed = BELIEVED_BESIDE_PATTERNS
