@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -74,24 +75,24 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples, and and from the content's own words."""
+        """Learn from the examples, and from the content's own words."""
         content = self.content()
         texts, labels = examples(training_data, without=SCREENED)
-        leaning_texts, leaning_labels = leaning_examples(training_data, content)
-        texts += leaning_texts
-        labels += leaning_labels
         for answer in content.answers.values():
             said = [answer.question, answer.title]
             said += [passage.text for passage in content.passages_of(answer)]
             texts += [text.lower() for text in said]
             labels += [INTENT_PREFIX + answer.slug] * len(said)
+        leaning_texts, leaning_labels = leaning_examples(training_data, content)
+        texts += leaning_texts
+        labels += leaning_labels
         options = FitOptions(
             self._config["gamma"],
             self._config["ngram_weight"],
             self._config["ridge"],
         )
         vectors = sentence_encoder().encode_many(texts)
-        model = IntentModel.fit(texts, labels, vectors, options)
+        model = IntentModel.fit(texts, labels, vectors, options, len(leaning_texts))
         self._use(model, Catalogue.of(content))
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
@@ -134,11 +135,12 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         encoder = sentence_encoder()
         matcher = TermMatcher(catalogue.names)
         self.model, self.catalogue = model, catalogue
+
+        def log_probabilities(texts: list[str], in_context: bool = False) -> np.ndarray:
+            return model.log_probabilities(texts, encoder.encode(texts), in_context)
+
         self.understanding = Understanding(
-            model.labels,
-            lambda texts: model.log_probabilities(texts, encoder.encode(texts)),
-            matcher.keys,
-            catalogue,
+            model.labels, log_probabilities, matcher.keys, catalogue
         )
 
 

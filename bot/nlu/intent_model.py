@@ -106,7 +106,8 @@ class IntentModel:
     """A kernel ridge regression from texts to intents, as plain arrays.
 
     vectors (examples, 384) and ngrams (examples, features) are the training
-    examples; weights (examples, labels) is what each tells of each label.
+    examples; weights (examples, labels) is what each tells of each label, and
+    weights_alone the same without the examples that lean on an answer before.
     """
 
     labels: list[str]
@@ -115,12 +116,21 @@ class IntentModel:
     vectors: np.ndarray
     ngrams: csr_matrix
     weights: np.ndarray
+    weights_alone: np.ndarray
     temperature: float
 
     def __post_init__(self) -> None:
-        # The wording's kernel is linear, so what it adds is one matrix.
+        self._in_context = self._learned(self.weights)
+        self._alone = self._learned(self.weights_alone)
+
+    def _learned(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The weights of meaning (examples, labels) and wording (features, labels).
+
+        The wording's kernel is linear, so what it adds is one matrix.
+        """
         scale = self.options.ngram_weight / len(VECTORIZERS)
-        self._wording = np.ascontiguousarray(scale * (self.ngrams.T @ self.weights))
+        wording = scale * (self.ngrams[: len(weights)].T @ weights)
+        return weights, np.ascontiguousarray(wording, dtype=np.float16)
 
     @classmethod
     def fit(
@@ -129,9 +139,11 @@ class IntentModel:
         labels: Sequence[str],
         vectors: np.ndarray,
         options: FitOptions,
+        leaning: int = 0,
     ) -> "IntentModel":
         """Train on texts, their labels and their sentence vectors.
 
+        The last `leaning` texts lean on an answer before and name its subject.
         The temperature that turns scores into probabilities is the one under
         which the examples, each left out in turn, are likeliest.
         """
@@ -147,7 +159,11 @@ class IntentModel:
         kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
         root = _inverse_root(kernel)
         weights = root.T @ (root @ targets)
-        left_out = targets - weights / np.square(root).sum(axis=0)[:, None]
+        # A triangle's upper left corner is the root of the first texts' own inverse.
+        alone = len(texts) - leaning
+        root, targets = root[:alone, :alone], targets[:alone]
+        weights_alone = root.T @ (root @ targets)
+        left_out = targets - weights_alone / np.square(root).sum(axis=0)[:, None]
         return cls(
             names,
             options,
@@ -155,17 +171,24 @@ class IntentModel:
             vectors.astype(np.float32),
             ngrams,
             weights.astype(np.float32),
-            _temperature(left_out, wanted),
+            weights_alone.astype(np.float32),
+            _temperature(left_out, wanted[:alone]),
         )
 
     def log_probabilities(
-        self, texts: Sequence[str], vectors: np.ndarray
+        self, texts: Sequence[str], vectors: np.ndarray, in_context: bool = False
     ) -> np.ndarray:
-        """Natural logarithms of the probabilities (texts, labels)."""
-        meaning = _likeness(vectors, self.vectors, self.options.gamma) @ self.weights
-        rows = [self.features.row(text) for text in texts]
-        wording = np.stack([values @ self._wording[places] for places, values in rows])
-        return _log_softmax((meaning + wording) / self.temperature)
+        """Natural logarithms of the probabilities (texts, labels).
+
+        `in_context`: the texts name the subject of an answer before.
+        """
+        weights, wording = self._in_context if in_context else self._alone
+        examples = self.vectors[: len(weights)]
+        scores = _likeness(vectors, examples, self.options.gamma) @ weights
+        for text, score in zip(texts, scores):
+            places, values = self.features.row(text)
+            score += values @ wording[places]
+        return _log_softmax(scores / self.temperature)
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
@@ -177,6 +200,7 @@ class IntentModel:
         (folder / "intents.json").write_text(json.dumps(head), "utf-8")
         np.save(folder / "vectors.npy", self.vectors)
         np.save(folder / "weights.npy", self.weights)
+        np.save(folder / "weights_alone.npy", self.weights_alone)
         save_npz(folder / "ngrams.npz", self.ngrams, compressed=False)
         self.features.save(folder)
 
@@ -191,6 +215,7 @@ class IntentModel:
             np.load(folder / "vectors.npy"),
             load_npz(folder / "ngrams.npz"),
             np.load(folder / "weights.npy"),
+            np.load(folder / "weights_alone.npy"),
             head["temperature"],
         )
 

@@ -64,14 +64,15 @@ class Reading:
 class Understanding:
     """Reads messages with a model, a term finder and the catalogue.
 
-    `log_probabilities` maps texts to an array (texts, intents); `find_terms`
-    maps a corrected text to term keys.
+    `log_probabilities` maps texts to an array (texts, intents), and takes as its
+    second argument whether they name the subject of the answer before;
+    `find_terms` maps a corrected text to term keys.
     """
 
     def __init__(
         self,
         intents: Sequence[str],
-        log_probabilities: Callable[[list[str]], np.ndarray],
+        log_probabilities: Callable[..., np.ndarray],
         find_terms: Callable[[str], list[str]],
         catalogue: Catalogue,
     ) -> None:
@@ -128,7 +129,8 @@ class Understanding:
             return _normalised(alone + TIE_BONUS * same_topic), terms
         rewritten = questions.with_subject(text, self._subject(context))
         carried = [term for term in self._find_terms(rewritten) if term not in terms]
-        read = self._log_probabilities([rewritten])[0] + self._term_bonus(text, terms)
+        read = self._log_probabilities([rewritten], True)[0]
+        read = read + self._term_bonus(text, terms)
         final = ALONE_WEIGHT * alone + (1 - ALONE_WEIGHT) * read
         final = final + CARRIED_TERM_BONUS * self._cover(carried)
         final = final + SAME_TOPIC_BONUS * same_topic
