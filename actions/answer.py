@@ -34,7 +34,7 @@ def give(
         {"answer": question.slug, "terms": sorted(about(content, question))}
         for question in questions
     ]
-    choices = item_payloads(content, questions[-1])
+    choices = item_payloads(content, questions[-1].slug)
     if len(choices) < 2:
         choices = [button["payload"] for button in replies[-1].buttons]
     return Outcome(replies, [remember(history), offer(choices)])
@@ -61,11 +61,14 @@ def about(content: Content, question: Question) -> set[str]:
     )
 
 
-def item_payloads(content: Content, question: Question) -> list[str]:
-    """For each item shown, in order, the payload that asks for it alone."""
+def item_payloads(content: Content, slug: str) -> list[str]:
+    """For each item of an answer, in order, the payload that asks for it alone.
+
+    Of all its items, shown now or before: after the second comes "the third".
+    """
     return [
-        f'/{INTENT_PREFIX}{question.slug}{{"term": "{passage.about[0]}"}}'
-        for passage in shown_passages(content, question)
+        f'/{INTENT_PREFIX}{slug}{{"term": "{passage.about[0]}"}}'
+        for passage in content.passages_of(content.answers[slug])
         if passage.about
     ]
 

@@ -47,6 +47,23 @@ THEY_WHO_TREAT = re.compile(
     r"\bthey (?:\w+ )?"
     r"(?:treat|test|check|look|find|diagnose|tell|fix|spot|confirm|see)\b"
 )
+ORDINAL = (
+    "first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|seventh|7th|"
+    "eighth|8th|ninth|9th|tenth|10th|last"
+)
+PICKS = re.compile(
+    r"^(?:(?:ok|okay|and|so|then|what about|how about|tell me|more|explain|about|on) )*"
+    rf"(?:the )?(?:{ORDINAL})"
+    r"(?: (?:one|kind|type|sort|point|item|option|bullet|thing|reason))?"
+    r"(?: (?:please|then|again))?(?: [?.!])*$"
+)
+PREAMBLE = re.compile(
+    r"^(?:(?:ok|okay|and|so|please|now) )*(?:(?:can|could) you )?(?:please )?"
+    r"(?:tell me|explain|say|talk|more)(?: a (?:bit|little)| some)?(?: more)? "
+    r"(?:about|on) (?!(?:it|that|this|these|those|them)\b)"
+)
+NAMES = re.compile(r"^(?:(?:ok|okay|so) )?(?:and|what about|how about|or|same for)\b")
+MOST_NAMING_WORDS = 5
 FEWEST_WORDS = 2
 FEW_WORDS = 4
 
@@ -90,6 +107,22 @@ def leans(text: str) -> bool:
     """Whether the text's shape asks for what was said before."""
     words = re.findall(r"\w+", text)
     return bool(STARTS_LEANING.search(text)) or len(words) <= FEW_WORDS
+
+
+def without_preamble(text: str) -> str:
+    """What "tell me more about ..." is about; any other text as it is."""
+    return PREAMBLE.sub("", text, count=1)
+
+
+def picks_item(text: str) -> bool:
+    """Whether the text does nothing but pick an item by its place in a list."""
+    return bool(PICKS.search(text))
+
+
+def names_item(text: str) -> bool:
+    """Whether the text does nothing but name another item: "and the bananas?"."""
+    words = re.findall(r"\w+", text)
+    return bool(NAMES.search(text)) and len(words) <= MOST_NAMING_WORDS
 
 
 def with_subject(text: str, subject: str) -> str:

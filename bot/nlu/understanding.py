@@ -15,6 +15,7 @@ from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
 
 FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 WHY = "why"
+CHOOSE_ITEM = "choose_item"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
@@ -27,6 +28,7 @@ TERM_BONUS = 0.5  # for each term of the message that the answer has an item on
 COMPARED_TERM_BONUS = 1.5  # the same, when the message compares two terms
 CARRIED_TERM_BONUS = 0.15  # for each term that came with the subject
 SAME_TOPIC_BONUS = 1.0
+NAMED_ITEM_BONUS = 3.0  # for the last answer, when nothing but an item of it is named
 OTHER_TERM_PENALTY = 2.0  # for the last answer, when it has nothing on a term named
 NEXT_ANSWER_BONUS = 0.9
 FACET_BONUS = 2.5  # times the share of the facet the follow-up asks for
@@ -88,6 +90,9 @@ class Understanding:
 
     def read(self, text: str, context: Context | None = None) -> Reading:
         """Read a corrected text after the answer of `context`, if any."""
+        if questions.picks_item(text):
+            return Reading([(CHOOSE_ITEM, 1.0)], [Asked(CHOOSE_ITEM)])
+        text = questions.without_preamble(text)
         clauses = questions.split(text)[:MOST_QUESTIONS]
         scores = self._log_probabilities([text, *clauses])
         terms = self._find_terms(text)
@@ -138,8 +143,11 @@ class Understanding:
         final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
         final = final + self._neighbour_bonus(context)
         last = self._catalogue.entries[context.intent]
+        here = self._intents.index(context.intent)
         if terms and not set(terms) & set(last.terms):
-            final[self._intents.index(context.intent)] -= OTHER_TERM_PENALTY
+            final[here] -= OTHER_TERM_PENALTY
+        elif terms and questions.names_item(text):
+            final[here] += NAMED_ITEM_BONUS
         final = np.where(self._asking, final, final - NOT_ASKING_PENALTY)
         final = _normalised(np.where(self._follow_up, -np.inf, final))
         return final, terms or list(context.terms)

@@ -59,6 +59,8 @@ HYPOTHETICAL = re.compile(
     r"\b(?:if|what if|in case|suppose|imagine|hypothetically|unless|whether|"
     r"what happens (?:if|when)|should i ever)\b"
 )
+# "is it just a muscle if my chest hurts": here the "if" supposes nothing.
+AS_IT_IS = re.compile(r"\bis (?:it|this|that) .*\bif (?:my|i|his|her|he|she)\b")
 GENERAL = re.compile(
     r"^(?:(?:going )?back to (?:\w+ ){1,4}, )?"
     r"(?:(?:so|and|hi|hey|hello|ok|okay|please|well|also|,|just) )*"
@@ -71,6 +73,7 @@ MENTIONED = re.compile(
     r"(?! (?:my|his|her|our)\b)"
     r"|\bin (?:films|movies)\b"
 )
+HOW_LONG = re.compile(r"\bhow (?:many|long)\b")
 GIVES = re.compile(
     r"\b(?:giv(?:e|es|ing)|gave|(?:ha(?:d|ve|s)|having) (?:almost|nearly|practically)) "
     r"(?:(?:me|him|her|us|you|my \w+|everyone) )?(?:a |an )?(?:\w+ )?"
@@ -122,9 +125,10 @@ def reported(
         _denied(before)
         or _denied_within(words[match.start : match.last])
         or _past(" ".join(words), text)
-        or (HYPOTHETICAL.search(said_before) and not happens_now)
+        or (_supposed(said_before) and not happens_now)
         or MENTIONED.search(said_before)
-        or (not even_asked and _general(words, match) and not happens_now)
+        or (_general(words, match) and not happens_now and not even_asked)
+        or (even_asked and HOW_LONG.search(said_before))
         or _figurative(words, match, things)
     )
 
@@ -178,6 +182,10 @@ def _past(sentence: str, text: str) -> bool:
     return bool(PAST.search(sentence)) and not NOW.search(sentence)
 
 
+def _supposed(before: str) -> bool:
+    return bool(HYPOTHETICAL.search(before)) and not AS_IT_IS.search(before)
+
+
 def _general(words: list[str], match: SignMatch) -> bool:
     if not GENERAL.search(" ".join(words)):
         return False
@@ -193,6 +201,9 @@ def _figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> b
     named = [position for position, word in enumerate(before) if word in things]
     if named:
         between = before[named[-1] + 1 :]
-        return not SPEAKS_OF_SOMEONE.intersection(between)
+        of_whom = SPEAKS_OF_SOMEONE.intersection(
+            between + words[match.start : match.end]
+        )
+        return not of_whom and "," not in between
     nearly = {"nearly", "almost", "practically"}.intersection(before)
     return bool(nearly) and ("gave" in before or bool(SURPRISE.search(" ".join(after))))
