@@ -7,6 +7,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 
+# What the lookup table has wrong: "number" is no more numb than others.
+NOT_ITS_LEMMA = {"number": "number"}
+
+
 @lru_cache(maxsize=1)
 def english() -> Language:
     """A tokenizer-free English with the lookup lemmatizer of spacy-lookups-data."""
@@ -20,4 +24,7 @@ def lemmatized(words: list[str]) -> Doc:
     """The words as a document whose tokens know their lemmas."""
     language = english()
     doc: Doc = language.get_pipe("lemmatizer")(Doc(language.vocab, words=words))
+    for token in doc:
+        if token.text in NOT_ITS_LEMMA:
+            token.lemma_ = NOT_ITS_LEMMA[token.text]
     return doc

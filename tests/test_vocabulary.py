@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -27,13 +29,15 @@ FEWEST_EXAMPLES = 30
 
 
 def examples() -> dict[str, list[str]]:
-    return {
-        entry["intent"]: [
-            line.removeprefix("- ").strip() for line in entry["examples"].splitlines()
-        ]
-        for entries in NLU.values()
-        for entry in entries
-    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in chain.from_iterable(NLU.values()):
+        said = entry["examples"]
+        if isinstance(said, str):
+            said = [line.removeprefix("- ").strip() for line in said.splitlines()]
+        else:  # asked after an answer: data/nlu/in_context.yml
+            said = [example["text"] for example in said]
+        found[entry["intent"]] += said
+    return found
 
 
 def rule_intents() -> set[str]:
