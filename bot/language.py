@@ -6,7 +6,6 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
 # What the lookup table has wrong: "number" is no more numb than others.
 NOT_ITS_LEMMA = {"number": "number"}
 

@@ -35,9 +35,14 @@ def examples() -> dict[str, list[str]]:
         if isinstance(said, str):
             said = [line.removeprefix("- ").strip() for line in said.splitlines()]
         else:  # asked after an answer: data/nlu/in_context.yml
-            said = [example["text"] for example in said]
+            said = [f"{e['text']} {after(e)}".strip() for e in said]
         found[entry["intent"]] += said
     return found
+
+
+def after(example: dict) -> str:
+    """Told apart from the same words after another answer."""
+    return f"(after {example['metadata']['after']})"
 
 
 def rule_intents() -> set[str]:
