@@ -7,6 +7,7 @@ a sentence where spaCy's Matcher, which tries all of them everywhere, takes 5 ms
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from article.red_flag_patterns import GAP_WORDS, Step, parse
 from article.red_flags import RedFlagsFile
@@ -108,4 +109,9 @@ def _by_lemma(step: Step) -> Step:
 
 
 def _lemmas(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(lemmatized([word])[0].lemma_ for word in words)
+    return frozenset(map(_lemma, words))
+
+
+@lru_cache(maxsize=None)
+def _lemma(word: str) -> str:
+    return str(lemmatized([word])[0].lemma_)
