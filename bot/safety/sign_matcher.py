@@ -7,7 +7,7 @@ a sentence where spaCy's Matcher, which tries all of them everywhere, takes 5 ms
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from article.red_flag_patterns import GAP_WORDS, Step, parse
 from article.red_flags import RedFlagsFile
@@ -112,6 +112,6 @@ def _lemmas(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(_lemma, words))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lemma(word: str) -> str:
     return str(lemmatized([word])[0].lemma_)
