@@ -11,7 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import self_check
 from actions.alert import alert_reply
-from actions.conversation import Conversation, answered, notice_given
+from actions.conversation import (
+    Conversation,
+    alert_settled,
+    answered,
+    notice_given,
+)
 from actions.outcome import Outcome
 from article.content import Content
 from article.store import ContentStore
@@ -49,6 +54,8 @@ class ContentAction(Action, ABC):
         conversation = Conversation.of(tracker)
         outcome = self._outcome(content, conversation)
         events = [*outcome.events, answered()]
+        if conversation.alert_open:
+            events.append(alert_settled())
         if not conversation.noticed and len(outcome.replies) < MOST_MESSAGES:
             dispatcher.utter_message(response="utter_notice")
             events.append(notice_given())

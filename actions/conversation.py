@@ -18,6 +18,7 @@ CHOICES_SLOT = "choices"
 ANSWERED_SLOT = "answered"
 NOTICED_SLOT = "noticed"
 SELF_CHECK_SLOT = "self_check"
+RED_FLAG_LEVEL_SLOT = "red_flag_level"
 REMEMBERED_ANSWERS = 6
 
 
@@ -33,6 +34,7 @@ class Conversation:
     self_check: dict[str, Any] | None = None
     emergency_since_self_check: bool = False
     channel: str = ""
+    alert_open: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Conversation":
@@ -46,6 +48,7 @@ class Conversation:
             tracker.get_slot(SELF_CHECK_SLOT),
             _emergency_since_self_check(tracker),
             tracker.get_latest_input_channel() or "",
+            bool(tracker.get_slot(RED_FLAG_LEVEL_SLOT)),
         )
 
     @property
@@ -76,6 +79,11 @@ def offer(payloads: list[str]) -> EventType:
 def answered() -> EventType:
     """The slot event that tells the rules a reply was sent."""
     return SlotSet(ANSWERED_SLOT, True)
+
+
+def alert_settled() -> EventType:
+    """The slot event that forgets what only a failing action would have to say."""
+    return SlotSet(RED_FLAG_LEVEL_SLOT, None)
 
 
 def notice_given() -> EventType:

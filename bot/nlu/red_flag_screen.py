@@ -136,7 +136,8 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
             _decide(message, intents.SCREEN_FAILED)
             return
         message.set(RED_FLAG, asdict(finding), add_to_output=True)
-        _add_entity(message, RED_FLAG_LEVEL, finding.level)
+        if finding.level == SEE_DOCTOR:
+            _add_entity(message, RED_FLAG_LEVEL, SEE_DOCTOR)
         if finding.level == EMERGENCY:
             _decide(message, intents.CRISIS if finding.crisis else intents.EMERGENCY)
             number = (message.get(METADATA) or {}).get(EMERGENCY_NUMBER)
@@ -229,5 +230,7 @@ def _decide(message: Message, intent: str) -> None:
 
 
 def _add_entity(message: Message, name: str, value: str) -> None:
-    entities = [*(message.get(ENTITIES) or []), {"entity": name, "value": value}]
+    """Fill the slot of this name: the whole text says so."""
+    entity = {"entity": name, "value": value, "start": 0, "end": len(message.get(TEXT))}
+    entities = [*(message.get(ENTITIES) or []), entity]
     message.set(ENTITIES, entities, add_to_output=True)

@@ -106,4 +106,5 @@ def test_country_number_reaches_the_reply(screen: RedFlagScreen) -> None:
     """The number in the message's metadata fills the slot by its entity."""
     told = message("my chest hurts", metadata={"emergency_number": "999"})
     (read,) = screen.process([told])
-    assert {"entity": "emergency_number", "value": "999"} in read.get("entities")
+    (entity,) = read.get("entities")
+    assert (entity["entity"], entity["value"]) == ("emergency_number", "999")
