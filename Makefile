@@ -34,7 +34,7 @@ safety-report: prepared ## Measure the red-flag screen, write the table into doc
 	@$(PYTHON) -m ops.safety_report
 
 test: development ## Run every check
-	@sh ops/setup_postgres.sh
+	@sh ops/setup_programs.sh
 	@$(PYTHON) -m ops.check
 
 lock: ## Write the lock files anew from requirements*.in
