@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL: its own folder and port, gone at the end.
 
-The server's programs come from the system (`ops/setup_postgres.sh` installs them).
+The server's programs come from the system (`ops/setup_programs.sh` installs them).
 """
 
 import os
@@ -30,7 +30,7 @@ def programs() -> Path:
         return Path(found).resolve().parent
     folders = sorted(INSTALLED.glob("*/bin"), key=lambda f: int(f.parent.name))
     if not folders:
-        raise StartError("PostgreSQL is not installed; run ops/setup_postgres.sh.")
+        raise StartError("PostgreSQL is not installed; run ops/setup_programs.sh.")
     return folders[-1]
 
 
