@@ -21,6 +21,9 @@ whatsapp: prepared ## The same, with a WhatsApp phone on the desk to try it
 whatsapp-load: prepared ## Measure the WhatsApp channel under load
 	@$(PYTHON) -m ops.whatsapp_load
 
+widget-speed: development prepared ## Measure the widget's size and speed
+	@$(PYTHON) -m ops.widget_speed
+
 train: runtime ## Train the model if anything it is made from changed
 	@$(PYTHON) -m ops.prepare
 
@@ -56,4 +59,4 @@ runtime:
 development:
 	@sh ops/setup.sh requirements-dev.lock
 
-.PHONY: safety-report help run shell whatsapp whatsapp-load train content evaluate test lock classifiers clean prepared runtime development
+.PHONY: safety-report help run shell whatsapp whatsapp-load widget-speed train content evaluate test lock classifiers clean prepared runtime development
