@@ -11,6 +11,7 @@ from actions.replies import (
     INTENT_PREFIX,
     Question,
     answer_reply,
+    declined_in,
     from_latest_message,
     shown_passages,
 )
@@ -88,4 +89,6 @@ class ActionAnswer(ContentAction):
             return already_given(content, conversation, alert)
         if not questions:  # the model knows an answer that the content lost
             return decline(content, conversation)
-        return give(content, conversation, questions)
+        given = give(content, conversation, questions)
+        declined = declined_in(conversation.message)
+        return Outcome([*given.replies, *declined], given.events)

@@ -36,6 +36,17 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class FixedReply:
+    """A fixed sentence of domain.yml, by its name."""
+
+    name: str
+
+    def utter(self, dispatcher: CollectingDispatcher) -> None:
+        """Send it; Rasa knows its text, buttons and metadata."""
+        dispatcher.utter_message(response=self.name)
+
+
+@dataclass(frozen=True)
 class Question:
     """What a reader asked: the answer's slug, the terms named, its form."""
 
@@ -159,3 +170,16 @@ def from_latest_message(content: Content, message: dict[str, Any]) -> list[Quest
             forms = (bool(entry.get(form)) for form in ("yes_no", "comparison"))
             questions.append(Question(slug, terms, *forms))
     return questions
+
+
+# What readers ask of the assistant that no article answers, and what it says.
+DECLINED = {
+    intent: FixedReply(f"utter_{intent}")
+    for intent in ("ask_dose", "ask_diagnosis", "ask_appointment")
+}
+
+
+def declined_in(message: dict[str, Any]) -> list[FixedReply]:
+    """What to say to the questions of the message that no article answers."""
+    asked = [entry["intent"] for entry in message.get("questions") or []]
+    return [DECLINED[intent] for intent in asked if intent in DECLINED]

@@ -9,6 +9,7 @@ import re
 import time
 from typing import Any
 
+from actions.alert import alert_reply
 from actions.conversation import Conversation, self_check_at
 from actions.outcome import Outcome
 from actions.replies import Reply
@@ -41,8 +42,11 @@ NOT_SIGNED = (
 NOT_SIGNED_SECTIONS = ("6", "9.1")
 SAID_IN_WORDS = (
     (UNSURE, re.compile(r"^(?:not (?:so |really |quite )?sure|unsure|maybe|perhaps|"
-                        r"idk|dunno|(?:i )?do ?n.?t know|hard to say|possibly)\b")),
-    (NO, re.compile(r"^(?:no|nope|nah|never|not (?:really|at all|that)|none)\b")),
+                        r"idk|dunno|(?:i )?do ?n.?t know|(?:i have )?no (?:idea|clue)|"
+                        r"hard to say|possibly|(?:i )?can(?: ?no|')?t tell)\b")),
+    (NO, re.compile(r"^(?:no|nope|nah|never|not (?:really|at all|that|yet)|none|"
+                    r"(?:(?:i|it|that) )?(?:have|has|had|do|does|did|am|is|was)"
+                    r"(?: not|n'?t| none| never)|i never)\b")),
     (YES, re.compile(r"^(?:yes|yeah|yep|yup|ya|yea|sure|it (?:has|does|did)|"
                      r"i (?:have|do|did)|sometimes|a (?:bit|little))\b")),
 )  # fmt: skip
@@ -86,7 +90,7 @@ def question_reply(content: Content, state: dict[str, Any], before: str = "") ->
 def active(conversation: Conversation) -> dict[str, Any] | None:
     """The self-check under way, unless it expired or an emergency ended it."""
     state = conversation.self_check
-    if not state or time.time() - state["started"] > EXPIRES_SECONDS:
+    if not isinstance(state, dict) or time.time() - state["started"] > EXPIRES_SECONDS:
         return None
     return None if conversation.emergency_since_self_check else state
 
@@ -101,27 +105,36 @@ def proceed(content: Content, conversation: Conversation) -> Outcome | None:
     answers = list(state["answers"])
     if conversation.intent == "go_back":
         return _ask(content, {**state, "answers": answers[:-1]})
-    said = answer_in(conversation)
+    asked = content.self_check[len(answers)]
+    said = answer_in(conversation, asked)
     if said is None:
         return None
     answers.append(said)
-    if len(answers) < len(content.self_check):
-        return _ask(content, {**state, "answers": answers})
-    return Outcome(summary(content, answers), [self_check_at(None)])
+    if len(answers) == len(content.self_check):
+        return Outcome(summary(content, answers), [self_check_at(None)])
+    step = _ask(content, {**state, "answers": answers})
+    alert = alert_reply(content, conversation.message)
+    if alert is None or _reported(conversation) == asked.alert:
+        return step
+    return Outcome([alert, *step.replies], step.events)
 
 
-def answer_in(conversation: Conversation) -> str | None:
-    """Yes, no or unsure, if the message is such an answer."""
+def answer_in(conversation: Conversation, asked: WarningSign) -> str | None:
+    """Yes, no or unsure, if the message is such an answer to the sign asked."""
     text = conversation.text.strip().lower().replace("’", "'")
     if "?" in text:
         return None
     for answer, words in SAID_IN_WORDS:
         if words.search(text):
             return answer
-    finding = conversation.message.get("red_flag") or {}
-    if finding.get("level") == "see_doctor":
+    if _reported(conversation) == asked.alert:
         return YES
     return INTENTS.get(conversation.intent)
+
+
+def _reported(conversation: Conversation) -> str:
+    """The alert that what the message reports calls for, if it reports anything."""
+    return str((conversation.message.get("red_flag") or {}).get("alert") or "")
 
 
 def summary(content: Content, answers: list[str]) -> list[Reply]:
@@ -129,20 +142,18 @@ def summary(content: Content, answers: list[str]) -> list[Reply]:
     paired = list(zip(content.self_check, answers))
     ticked = [sign for sign, answer in paired if answer == YES]
     unsure = [sign for sign, answer in paired if answer == UNSURE]
-    doubt = ""
-    if unsure:
-        doubt = "\nNot sure: " + "; ".join(sign.said for sign in unsure) + "."
-    if not ticked:
+    if not ticked and not unsure:
         line = source_line(content.sections[n] for n in NOT_SIGNED_SECTIONS)
-        text = f"{NOT_SIGNED}{doubt}\n\n{line}"
+        text = f"{NOT_SIGNED}\n\n{line}"
         return [Reply(text, "self_check", NOT_SIGNED_SECTIONS, AFTERWARDS)]
-    lines = [f"• {sign.said} ({_numbers(content, sign)})" for sign in ticked]
-    advice = [content.alerts[sign.alert].text for sign in ticked]
-    told = Reply(
-        "You said yes to:\n" + "\n".join(lines) + doubt, "self_check",
-        _sections(content, tuple(ticked)),
-    )  # fmt: skip
-    says = Reply("The article says: " + " ".join(advice), "self_check", told.sections)
+    lines = ["You said yes to:"] if ticked else ["You said yes to none of them."]
+    lines += [f"• {sign.said} ({_numbers(content, sign)})" for sign in ticked]
+    lines += ["Not sure:"] if unsure else []
+    lines += [f"• {sign.said} ({_numbers(content, sign)})" for sign in unsure]
+    advice = [content.alerts[sign.alert].text for sign in ticked or unsure]
+    sections = _sections(content, tuple(ticked + unsure))
+    told = Reply("\n".join(lines), "self_check", sections)
+    says = Reply("The article says: " + " ".join(advice), "self_check", sections)
     asked = [f"{n}. {sign.ask_doctor}" for n, sign in enumerate(ticked + unsure, 1)]
     take = Reply(
         "Questions to take to a doctor:\n" + "\n".join(asked),

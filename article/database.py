@@ -23,7 +23,10 @@ def open_engine(
     parsed = make_url(url)
     sqlite = parsed.get_backend_name() == "sqlite"
     option = "timeout" if sqlite else "connect_timeout"
-    arguments: dict[str, Any] = {"future": True, "pool_pre_ping": True}
+    # An error's message would quote what a reader wrote.
+    arguments: dict[str, Any] = {
+        "future": True, "pool_pre_ping": True, "hide_parameters": True,
+    }  # fmt: skip
     arguments["connect_args"] = {option: timeout_seconds}
     if kept_open:
         arguments |= {"poolclass": QueuePool, "pool_size": kept_open}

@@ -22,6 +22,7 @@ from rasa.core.lock_store import LockError
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from article.content import Content
 from article.store import ContentStore, StoreError
@@ -188,7 +189,11 @@ class WebInput(InputChannel):
         if inbound.field == "text":
             text = as_typed(text)
         else:
-            payloads = await payloads_sent(agent, conversation)
+            try:
+                payloads = await payloads_sent(agent, conversation)
+            except SQLAlchemyError as error:
+                message = "The conversation cannot be read. Try again soon."
+                raise WebError(503, "not_ready", message) from error
             if text not in payloads:
                 raise WebError(400, "unknown_button", "That button was not sent.")
             metadata[history.TITLE] = payloads[text]

@@ -25,7 +25,7 @@ from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.nlu.spelling import Word
 from bot.nlu.terms import TermMatcher
-from bot.nlu.understanding import Context, Reading, Understanding
+from bot.nlu.understanding import Asked, Context, Reading, Understanding
 from bot.safety.intents import SCREENED
 
 CATALOGUE_FILE = "catalogue.json"
@@ -125,11 +125,17 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         ]
         first = dict(ranking[0])
         if len(reading.questions) > 1:
-            first["name"] = reading.questions[0].intent
+            first["name"] = self._leading(reading.questions)
         message.set(INTENT, first, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         asked = [asdict(question) for question in reading.questions]
         message.set(QUESTIONS, asked, add_to_output=True)
+
+    def _leading(self, questions: list[Asked]) -> str:
+        """The first intent that the article answers; its action sees to the others."""
+        answered = self.catalogue.entries if self.catalogue else {}
+        intents = [question.intent for question in questions]
+        return next((name for name in intents if name in answered), intents[0])
 
     def _use(self, model: IntentModel, catalogue: Catalogue) -> None:
         encoder = sentence_encoder()

@@ -27,6 +27,9 @@ BELIEVED = {EMERGENCY: 0.35, SEE_DOCTOR: 0.5}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
 BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.95, SEE_DOCTOR: 0.93}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
+# What is said in few words, like "left side", is often an answer.
+FEW_WORDS = 4
+BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 # From which probability of no red flag on the model takes back what the patterns
 # found in a text that may mean something else (circumstances.doubtful).
 TAKEN_BACK = 0.95
@@ -78,7 +81,8 @@ class Screen:
         no_red_flag = min(likely[NO_RED_FLAG] for likely in [whole, *parts])
         if in_doubt and no_red_flag >= TAKEN_BACK:
             return Finding()
-        believed = BELIEVED
+        few = len(readings[-1].split()) < FEW_WORDS
+        believed = BELIEVED_OF_FEW_WORDS if few else BELIEVED
         if finding.level:
             believed = BELIEVED_BESIDE_PATTERNS
         elif explained_away:

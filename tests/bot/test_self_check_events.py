@@ -26,7 +26,10 @@ def session() -> Session:
 
 def add(session: Session, sender: str, kind: str, when: float, **data: Any) -> None:
     text = json.dumps({"event": kind, **data})
-    row = TABLE(sender_id=sender, type_name=kind, timestamp=when, data=text)
+    action = data.get("name") if kind == "action" else None
+    row = TABLE(
+        sender_id=sender, type_name=kind, timestamp=when, data=text, action_name=action
+    )
     session.add(row)
     session.commit()
 
@@ -41,16 +44,18 @@ def self_check(session: Session, sender: str, when: float) -> None:
     add(session, sender, "slot", when, name="self_check", value=STATE)
     add(session, sender, "user", when, text="yes, my arm")
     add(session, sender, "action", when, name="action_agree")
+    add(session, sender, "slot", when, name="red_flag_level", value="see_doctor")
     add(session, sender, "bot", when, text="next question")
+    add(session, sender, "action", when, name="action_listen", text="listen")
 
 
 def test_wipe_takes_what_was_said_since_the_start(session: Session) -> None:
-    """Words of both sides and the answers go; what was before and the frame stay."""
+    """Words, answers and the actions they led to go; what was before stays."""
     add(session, "a", "user", 1.0, text="hello")
     self_check(session, "a", 2.0)
     self_check(session, "b", 2.0)
     self_check_events.wipe(session, TABLE, "a")
-    assert said(session, "a") == ["hello", "check me", "action"]
+    assert said(session, "a") == ["hello", "check me", "listen"]
     assert "yes, my arm" in said(session, "b")
 
 

@@ -6,6 +6,7 @@ from ops.evaluate import Client
 from ops.safety_report import screen_all, share
 from ops.stand import Stand
 
+FEWEST_ROWS = 400
 EMERGENCY = "my chest hurts badly and i cant breathe"
 CRISIS = "i want to kill myself"
 
@@ -13,6 +14,7 @@ CRISIS = "i want to kill myself"
 def test_published_figures_hold(stand: Stand) -> None:
     """No emergency of the labelled set is missed; alerts and quiet keep their share."""
     rows = screen_all(Client(stand.url))
+    assert len(rows) >= FEWEST_ROWS
     missed = [row for row in rows if row.level == "emergency" and not row.right]
     assert missed == []
     assert share(rows, "see_doctor") >= 0.97

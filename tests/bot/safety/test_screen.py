@@ -73,10 +73,13 @@ def screen_with(**likely: float) -> Screen:
 
 def test_model_adds_what_no_pattern_names() -> None:
     """A text without a pattern is an emergency where the model is sure enough."""
-    assert screen_with(emergency=0.6).read("xyzzy").level == EMERGENCY
-    assert screen_with(crisis=0.6).read("xyzzy").crisis
-    assert screen_with(see_doctor=0.6).read("xyzzy").level == SEE_DOCTOR
-    assert screen_with(none=1.0).read("xyzzy").level == NO_RED_FLAG
+    text = "xyzzy plugh plover frotz"
+    assert screen_with(emergency=0.6).read(text).level == EMERGENCY
+    assert screen_with(crisis=0.6).read(text).crisis
+    assert screen_with(see_doctor=0.6).read(text).level == SEE_DOCTOR
+    assert screen_with(none=1.0).read(text).level == NO_RED_FLAG
+    # a few words say too little
+    assert screen_with(emergency=0.6).read("xyzzy").level == NO_RED_FLAG
 
 
 def test_model_never_takes_a_pattern_back() -> None:
