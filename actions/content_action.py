@@ -56,8 +56,11 @@ class ContentAction(Action, ABC):
         events = [*outcome.events, answered()]
         if conversation.alert_open:
             events.append(alert_settled())
-        if not conversation.noticed and len(outcome.replies) < MOST_MESSAGES:
+        noticed = conversation.noticed
+        if not noticed and len(outcome.replies) < MOST_MESSAGES:
             dispatcher.utter_message(response="utter_notice")
+            noticed = True
+        if noticed:  # each time anew, or it would fall out of what a turn reads
             events.append(notice_given())
         for reply in outcome.replies[:MOST_MESSAGES]:
             reply.utter(dispatcher)
