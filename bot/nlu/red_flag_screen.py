@@ -37,6 +37,7 @@ from bot.safety.emergency_number import EMERGENCY_NUMBER
 from bot.safety.screen import (
     CRISIS,
     EMERGENCY,
+    FEW_WORDS,
     NO_RED_FLAG,
     RED_FLAG_LEVEL,
     SEE_DOCTOR,
@@ -54,7 +55,7 @@ RED_FLAG = "red_flag"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report in question form is one
 LEAST_MEANT = 0.6  # the same, whatever its form
-ONE_IN = 3  # of the other intents' examples is enough; more only cost time
+ONE_IN = 3  # of the other intents' longer examples is enough; more only cost time
 UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
 LEARNED = {
     intents.EMERGENCY: EMERGENCY,
@@ -204,7 +205,7 @@ def reports_and_others(
             and any(matcher.matches(sentence) for sentence in sentences(text))
         ):
             others += 1
-            if others % ONE_IN == 0:
+            if others % ONE_IN == 0 or len(text.split()) < FEW_WORDS:
                 texts.append(text)
                 labels.append(NO_RED_FLAG)
     return texts, labels

@@ -138,6 +138,6 @@ def test_channel_that_is_off_says_so(stand: Stand) -> None:
     ):
         assert answer.status_code == 404
         assert answer.json()["error"]["code"] == "channel_off"
-    assert stand.log().count("whatsapp.off missing=WHATSAPP_PHONE_NUMBER_ID") == 1
+    assert "whatsapp.off missing=WHATSAPP_PHONE_NUMBER_ID" in stand.log()
     client = Client(stand.url)
     assert client.say(client.session(), "hello")
