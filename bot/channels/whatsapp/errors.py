@@ -19,6 +19,8 @@ Source of the table: Meta's error codes page of 2026, and what other code bases 
 import re
 from typing import Any
 
+from bot.channels.inbound import clean_text
+
 NUMBER = re.compile(r"\+?\d[\d ()-]{5,}\d")
 LONGEST_BODY_CHARS = 2000
 
@@ -53,9 +55,9 @@ class Refused(SendError):
     def __init__(self, code: int, reason: str, trace_id: str, body: str) -> None:
         super().__init__(f"{code}: {reason}")
         self.code = code
-        self.reason = without_numbers(reason)
-        self.trace_id = trace_id
-        self.body = without_numbers(body[:LONGEST_BODY_CHARS])
+        self.reason = without_numbers(clean_text(reason))
+        self.trace_id = clean_text(trace_id)
+        self.body = without_numbers(clean_text(body[:LONGEST_BODY_CHARS]))
 
 
 class Transient(Refused):
@@ -137,4 +139,6 @@ def without_numbers(text: str) -> str:
 
 
 def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if abs(value) < 2**31 else None

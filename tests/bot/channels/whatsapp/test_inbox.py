@@ -1,14 +1,11 @@
 """The inbox and outbox, on SQLite and on PostgreSQL."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine import Engine
 
-from bot.channels.whatsapp.connector import inbox_engine
 from bot.channels.whatsapp.contents import Content
 from bot.channels.whatsapp.errors import NotSent, OutcomeUnknown
 from bot.channels.whatsapp.identity import Seal, UnreadableError
@@ -25,42 +22,12 @@ from bot.channels.whatsapp.payloads import (
 )
 from bot.channels.whatsapp.readers import WINDOW_SECONDS
 from bot.channels.whatsapp.tables import Base, MessageRow, PartRow, ReaderRow
-from settings import Settings
 
 SEAL = Seal("a secret of the tests")
 NOW = 1_800_000_000.0
 LEASE = 30.0
 PHONE = "12135550150"
 SECRETS = (PHONE, "wamid", "my shoulder")
-
-
-@pytest.fixture(scope="module")
-def inbox_database(new_database: Callable[[], str]) -> str:
-    """A PostgreSQL database of these tests."""
-    return new_database()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database with empty tables, of either kind."""
-    url = f"sqlite:///{tmp_path / 'inbox.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("inbox_database")
-    engine = inbox_engine(Settings(database_url=url))
-    Base.metadata.drop_all(engine)
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def inbox(engine: Engine) -> Inbox:
-    return Inbox(engine, SEAL)
-
-
-@pytest.fixture
-def outbox(engine: Engine) -> Outbox:
-    return Outbox(engine, SEAL)
 
 
 def message(
