@@ -17,7 +17,7 @@ from bot.channels.reply import Button
 from bot.channels.whatsapp import readers
 from bot.channels.whatsapp.contents import WORDLESS, Content
 from bot.channels.whatsapp.identity import Seal
-from bot.channels.whatsapp.outbox import Withdrawn, record_statuses
+from bot.channels.whatsapp.outbox import Withdrawn, end_parts, record_statuses
 from bot.channels.whatsapp.payloads import (
     Delivery,
     Message,
@@ -239,9 +239,17 @@ class Inbox:
     def finish(
         self, message: Claimed, now: float, state: str | None = None, reason: str = ""
     ) -> str:
-        """Close a message and wipe its text; the state its parts amount to."""
+        """Close a message and wipe its text; the state its parts amount to.
+
+        With a `state` given, what is still to be sent is ended.
+        """
+        own = MessageRow.id == message.id
         states = select(PartRow.state).where(PartRow.message == message.id)
         with self._engine.begin() as connection:
+            if state is not None:
+                end_parts(connection, [message.id], state)
+            # So that no status brings a part back between here and the end.
+            connection.execute(select(MessageRow.id).where(own).with_for_update())
             found = set(connection.execute(states).scalars())
             if "pending" in found:  # a status brought one back just now
                 return "answering"
@@ -251,7 +259,7 @@ class Inbox:
             values: dict[str, Any] = {"reason": reason} if reason else {}
             connection.execute(
                 update(MessageRow)
-                .where(MessageRow.id == message.id)
+                .where(own)
                 .values(state=state, open=False, body=None, finished_at=now, **values)
             )
         return state
@@ -286,7 +294,9 @@ class Inbox:
             ~MessageRow.open, MessageRow.received_at < now - KEPT_SECONDS
         )
         closed_window = now - readers.WINDOW_SECONDS
+        late = MessageRow.open & (MessageRow.sent_at < closed_window)
         with self._engine.begin() as connection:
+            end_parts(connection, select(MessageRow.id).where(late), "expired")
             connection.execute(
                 delete(PartRow)
                 .where(PartRow.message.in_(old))
@@ -299,7 +309,7 @@ class Inbox:
             )
             connection.execute(
                 update(MessageRow)
-                .where(MessageRow.open, MessageRow.sent_at < closed_window)
+                .where(late)
                 .values(state="expired", open=False, body=None, finished_at=now)
             )
             connection.execute(

@@ -205,6 +205,20 @@ class Outbox:
             )
 
 
+def end_parts(connection: Connection, messages: Any, reason: str) -> None:
+    """End the parts of these messages that will not be sent any more.
+
+    One that was going out when its process ended may have arrived.
+    """
+    for before, after in (("pending", "failed"), ("sending", "unknown")):
+        connection.execute(
+            update(PartRow)
+            .where(PartRow.message.in_(messages), PartRow.state == before)
+            .values(state=after, payload=None, reason=reason)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def record_statuses(
     connection: Connection, seal: Seal, statuses: Sequence[Status], now: float
 ) -> None:
