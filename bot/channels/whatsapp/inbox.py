@@ -293,10 +293,21 @@ class Inbox:
         old = select(MessageRow.id).where(
             ~MessageRow.open, MessageRow.received_at < now - KEPT_SECONDS
         )
+        closed = select(MessageRow.id).where(~MessageRow.open)
         closed_window = now - readers.WINDOW_SECONDS
         late = MessageRow.open & (MessageRow.sent_at < closed_window)
         with self._engine.begin() as connection:
             end_parts(connection, select(MessageRow.id).where(late), "expired")
+            connection.execute(
+                update(PartRow)
+                .where(
+                    PartRow.payload.is_not(None),
+                    (PartRow.sent_at < closed_window)
+                    | (PartRow.sent_at.is_(None) & PartRow.message.in_(closed)),
+                )
+                .values(payload=None)
+                .execution_options(synchronize_session=False)
+            )
             connection.execute(
                 delete(PartRow)
                 .where(PartRow.message.in_(old))
@@ -311,11 +322,6 @@ class Inbox:
                 update(MessageRow)
                 .where(late)
                 .values(state="expired", open=False, body=None, finished_at=now)
-            )
-            connection.execute(
-                update(PartRow)
-                .where(PartRow.sent_at < closed_window)
-                .values(payload=None)
             )
             return readers.expire_addresses(connection, now)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 
 from bot.channels.whatsapp.contents import Content
@@ -52,3 +52,16 @@ def test_unsent_part_ends_when_the_window_closes(
     assert sorted(states(engine, PartRow.state)) == ["failed", "unknown"]
     assert states(engine, PartRow.payload) == [None, None]
     assert states(engine, PartRow.reason) == ["expired", "expired"]
+
+
+def test_part_that_was_never_sent_keeps_no_text(
+    inbox: Inbox, outbox: Outbox, engine: Engine
+) -> None:
+    """A part that stays behind when its message is closed loses its text."""
+    answering(inbox, outbox)
+    inbox.sweep(NOW)
+    assert states(engine, PartRow.payload) != [None]
+    with engine.begin() as connection:
+        connection.execute(update(MessageRow).values(open=False))
+    inbox.sweep(NOW)
+    assert states(engine, PartRow.payload) == [None]
