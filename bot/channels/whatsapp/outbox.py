@@ -227,8 +227,13 @@ def record_statuses(
     keys = {status.id: seal.key("message", status.id) for status in statuses}
     if not statuses:
         return
-    query = select(PartRow.__table__).where(
-        or_(PartRow.token.in_(tokens), PartRow.message_key.in_(keys.values()))
+    query = (
+        select(PartRow.__table__)
+        .where(or_(PartRow.token.in_(tokens), PartRow.message_key.in_(keys.values())))
+        # Held, so that two processes with one status act on it in turn; in order,
+        # so that they never wait in a ring. SQLite has one writer anyway.
+        .order_by(PartRow.id)
+        .with_for_update()
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
     by_token = {row["token"]: row for row in rows}

@@ -1,5 +1,6 @@
 """What becomes of the parts of an answer, on SQLite and on PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.channels.whatsapp.contents import Content
 from bot.channels.whatsapp.inbox import Claimed, Inbox
 from bot.channels.whatsapp.outbound import Part, text_payload
 from bot.channels.whatsapp.outbox import Outbox
-from bot.channels.whatsapp.payloads import Delivery, Message, Sender
+from bot.channels.whatsapp.payloads import Delivery, Message, Sender, Status
 from bot.channels.whatsapp.readers import WINDOW_SECONDS
 from bot.channels.whatsapp.tables import MessageRow, PartRow
 
@@ -65,3 +66,33 @@ def test_part_that_was_never_sent_keeps_no_text(
         connection.execute(update(MessageRow).values(open=False))
     inbox.sweep(NOW)
     assert states(engine, PartRow.payload) == [None]
+
+
+def test_same_failed_status_at_many_processes(
+    inbox: Inbox, outbox: Outbox, engine: Engine
+) -> None:
+    """However many are told at once that an alert failed, it goes out once more."""
+    claimed = answering(inbox, outbox)
+    (part,) = outbox.parts(claimed.id)
+    outbox.start(part, claimed.reader, "a", NOW)
+    outbox.sent(part, "wamid.out")
+    failed = Status("wamid.out", "failed", part.token, 131000, "went wrong")
+    deliveries = [Delivery(statuses=[failed])] * 8
+    with ThreadPoolExecutor(len(deliveries)) as threads:
+        list(threads.map(lambda delivery: inbox.receive(delivery, NOW), deliveries))
+    assert sorted(states(engine, PartRow.state)) == ["failed", "pending"]
+
+
+def test_statuses_at_many_processes_never_go_backwards(
+    inbox: Inbox, outbox: Outbox, engine: Engine
+) -> None:
+    """The latest of the statuses that come at once is the one that stays."""
+    claimed = answering(inbox, outbox)
+    (part,) = outbox.parts(claimed.id)
+    outbox.start(part, claimed.reader, "a", NOW)
+    outbox.sent(part, "wamid.out")
+    names = ["read", "delivered", "sent"] * 3
+    told = [Status("wamid.out", name, part.token) for name in names]  # type: ignore[arg-type]
+    with ThreadPoolExecutor(len(told)) as threads:
+        list(threads.map(lambda s: inbox.receive(Delivery(statuses=[s]), NOW), told))
+    assert states(engine, PartRow.status) == ["read"]
