@@ -237,11 +237,17 @@ class Inbox:
             )
 
     def finish(
-        self, message: Claimed, now: float, state: str | None = None, reason: str = ""
+        self,
+        message: Claimed,
+        now: float,
+        state: str | None = None,
+        reason: str = "",
+        forget: bool = False,
     ) -> str:
         """Close a message and wipe its text; the state its parts amount to.
 
-        With a `state` given, what is still to be sent is ended.
+        With a `state` given, what is still to be sent is ended. `forget` drops all
+        that leads to the reader, too, unless they wrote again meanwhile.
         """
         own = MessageRow.id == message.id
         states = select(PartRow.state).where(PartRow.message == message.id)
@@ -262,6 +268,8 @@ class Inbox:
                 .where(own)
                 .values(state=state, open=False, body=None, finished_at=now, **values)
             )
+            if forget:
+                readers.forget_address(connection, message.reader)
         return state
 
     def wipe(self, reader: str, but: int) -> None:
@@ -279,11 +287,6 @@ class Inbox:
             connection.execute(
                 update(ReaderRow).where(ReaderRow.id == reader).values(choices=None)
             )
-
-    def forget(self, reader: str) -> None:
-        """Drop the reader's address once the last message to them is out."""
-        with self._engine.begin() as connection:
-            readers.forget_address(connection, reader)
 
     def sweep(self, now: float) -> int:
         """Drop what has no more use: addresses, old rows; how many addresses.

@@ -160,7 +160,8 @@ class Worker:
     async def _work(self, message: Claimed) -> None:
         started = time.time()
         if message.window_until <= started or not message.address:
-            await self._finish(message, started, "expired")
+            forget = message.reason == DELETE
+            await self._finish(message, started, "expired", forget=forget)
             return
         if message.attempts >= MOST_FAILURES and not message.answering:
             await self._finish(message, started, "failed", "gave_up")
@@ -174,9 +175,7 @@ class Worker:
                 await self._finish(message, started, "ignored", reason)
                 return
         await self._dispatcher.send(message, self._owner)
-        await self._finish(message, started)
-        if reason == DELETE:
-            await self._run(self._inbox.forget, message.reader)
+        await self._finish(message, started, forget=reason == DELETE)
 
     async def _say(self, message: Claimed) -> Said:
         """Find the answer and store it, the reader seeing that it is written."""
@@ -219,9 +218,10 @@ class Worker:
         started: float,
         state: str | None = None,
         reason: str = "",
+        forget: bool = False,
     ) -> None:
         now = time.time()
-        state = await self._run(self._inbox.finish, message, now, state, reason)
+        state = await self._run(self._inbox.finish, message, now, state, reason, forget)
         logger.info(
             "whatsapp.message.%s message=%s reader=%s ms=%d",
             state,

@@ -360,14 +360,33 @@ def test_delete_leaves_no_way_back(
     claimed = inbox.next_message(SEAL.key("phone", PHONE), "a")
     assert claimed is not None
     inbox.wipe(claimed.reader, claimed.id)
-    inbox.finish(claimed, NOW, "answered")
-    inbox.forget(claimed.reader)
+    inbox.finish(claimed, NOW, "answered", forget=True)
     with engine.begin() as connection:
         identities = connection.execute(text("SELECT * FROM whatsapp_identity")).all()
     assert identities == []
     assert states(engine, ReaderRow.address) == [None]
     assert states(engine, PartRow.payload) == [None]
     assert take(inbox, message(1), message(2)) == []
+
+
+def test_delete_is_whole_or_not_at_all(
+    inbox: Inbox, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request to delete is not done with while the number is still known."""
+    take(inbox, message(1))
+    claimed = only_message(inbox)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the process ends here")
+
+    monkeypatch.setattr("bot.channels.whatsapp.readers.forget_address", fail)
+    with pytest.raises(RuntimeError):
+        inbox.finish(claimed, NOW, forget=True)
+    assert states(engine, MessageRow.open) == [True]
+    monkeypatch.undo()
+    inbox.finish(claimed, NOW, forget=True)
+    assert states(engine, MessageRow.open) == [False]
+    assert states(engine, ReaderRow.address) == [None]
 
 
 def test_sweep_drops_addresses_and_old_rows(
