@@ -92,21 +92,22 @@ class PersonNeeded(Refused):
     """Trying again makes it worse."""
 
 
+SPAM_LIMIT = 131048  # the number's quality: to be looked at, or it gets worse
 WRONG_OBJECT = (100, 33)  # code and subcode: the phone number id is not ours
 BY_CODE: dict[type[Refused], tuple[int, ...]] = {
     Transient: (1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004),
     PairRateHit: (131056,),
     TokenRefused: (0, 3, 10, 190, *range(200, 300), 131005),
-    AccountStopped: (33, 368, 131031, 131042, 131045, 133010),
+    AccountStopped: (33, 368, 131031, 131037, 131042, 131045, 133010),
     RequestRefused: (
         100, 131008, 131009, 131051, 131052, 131053, 131062, 131063,
         132000, 132001, 132007, 132012, 132015, 132016, 135000,
     ),
     WindowClosed: (131047,),
     ReaderUnreachable: (
-        130403, 130472, 130497, 131021, 131026, 131030, 131037, 131050,
+        130403, 130472, 130497, 131021, 131026, 131030, 131050,
     ),
-    PersonNeeded: (131048, 131049, 131064, 132069, 133016),
+    PersonNeeded: (SPAM_LIMIT, 131049, 131064, 132069, 133016),
 }  # fmt: skip
 CLASSES = {code: kind for kind, codes in BY_CODE.items() for code in codes}
 

@@ -105,6 +105,7 @@ class Dispatcher:
         if unknown and await self._run(self._outbox.arrived, part):
             await self._run(self._outbox.sent, part, None)
             return
+        self._halt.notice(error, time.time())
         step = retry.after(error, attempts, part.safety, part.plain)
         logger.warning(
             "whatsapp.send.failed message=%s attempt=%d code=%s trace=%s reason=%s"
