@@ -25,11 +25,23 @@ def tapped(tap: str, sent: Iterable[str]) -> str | None:
     return next((payload for payload in sent if tap_id(payload) == tap), None)
 
 
+def distinct(buttons: Iterable[Button]) -> list[Button]:
+    """The buttons that are shown: each payload once, those without words left out."""
+    seen: dict[str, Button] = {}
+    for button in buttons:
+        title = " ".join(button["title"].split())
+        if title and button["payload"].strip():
+            seen.setdefault(
+                button["payload"], Button(title=title, payload=button["payload"])
+            )
+    return list(seen.values())
+
+
 def offered(replies: Sequence[Reply]) -> tuple[list[Button], str]:
     """The buttons that were shown last, and the kind of the reply they belong to."""
     for reply in reversed(replies):
-        if reply["buttons"]:
-            return list(reply["buttons"]), reply["kind"]
+        if shown := distinct(reply["buttons"]):
+            return shown, reply["kind"]
     return [], ""
 
 

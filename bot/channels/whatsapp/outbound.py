@@ -18,7 +18,7 @@ from article.limits import (
     TEXT_CHARS,
 )
 from bot.channels.reply import Button, Reply
-from bot.channels.whatsapp.choices import NUMBERED_BY_CONVERSATION, tap_id
+from bot.channels.whatsapp.choices import NUMBERED_BY_CONVERSATION, distinct, tap_id
 from bot.channels.whatsapp.formatting import formatted
 from bot.channels.whatsapp.lengths import cut, split, units
 
@@ -61,7 +61,7 @@ def text_payload(text: str) -> Payload:
 def _payloads(
     reply: Reply, contact: Publisher | None
 ) -> Iterable[tuple[Payload, Payload]]:
-    text, buttons = formatted(reply["text"]), _distinct(reply["buttons"])
+    text, buttons = formatted(reply["text"]), distinct(reply["buttons"])
     if not buttons and not contact:
         for piece in split(text, TEXT_CHARS):
             yield _same(text_payload(piece))
@@ -161,18 +161,6 @@ def _as_text(body: str, buttons: Sequence[Button], kind: str, first: int) -> Pay
 
 def _same(payload: Payload) -> tuple[Payload, Payload]:
     return payload, payload
-
-
-def _distinct(buttons: Iterable[Button]) -> list[Button]:
-    """The buttons, each payload once, those without words left out."""
-    seen: dict[str, Button] = {}
-    for button in buttons:
-        title = " ".join(button["title"].split())
-        if title and button["payload"].strip():
-            seen.setdefault(
-                button["payload"], Button(title=title, payload=button["payload"])
-            )
-    return list(seen.values())
 
 
 def _unique(titles: Sequence[str], most: int) -> list[str]:
