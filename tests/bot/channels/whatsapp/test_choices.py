@@ -36,6 +36,27 @@ def test_typed_choice(text: str, kind: str, payload: str | None) -> None:
     assert typed(text, BUTTONS, kind) == payload
 
 
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("How long does a…", "/ask_long"),
+        ("how long does a", "/ask_long"),
+        ("More 2", "/more_b"),
+        ("How long does a session take?", None),
+        ("how long does", None),
+    ],
+)
+def test_typed_label_as_it_is_shown(text: str, payload: str | None) -> None:
+    """A label typed as the list shows it, cut or numbered, names its button."""
+    titles = {
+        "/ask_long": "How long does a session take?",
+        "/more_a": "More",
+        "/more_b": "More",
+    }
+    buttons = [Button(title=t, payload=p) for p, t in titles.items()]
+    assert typed(text, buttons, "answer") == payload
+
+
 def test_numbers_mean_what_is_shown() -> None:
     """A number names the button that stands beside it, repeated ones left out."""
     buttons = [*BUTTONS[:1] * 2, Button(title=" ", payload="/none"), *BUTTONS[1:]]
