@@ -85,11 +85,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One POST to the product: HTTP status (None: no answer) and time it took."""
+    """One POST to the product: HTTP status (None: no answer), time, and where to."""
 
     status: int | None
     seconds: float
     updates: int
+    webhook: str = ""
 
 
 class Ledger:

@@ -29,13 +29,15 @@ class Shape:
 
     `per_change` and `per_entry` are the most updates a value and changes an entry
     hold; Meta writes other than ASCII as escapes, `plain_utf8` does not.
-    `phone_number_id` is of another number than the account's.
+    `phone_number_id` is of another number than the account's, `webhook` another
+    address than the line's.
     """
 
     per_change: int = 1
     per_entry: int = 1000
     plain_utf8: bool = False
     phone_number_id: str = ""
+    webhook: str = ""
 
 
 def signature(secret: str, raw: bytes) -> str:
@@ -109,29 +111,35 @@ class Line:
         )
         raw = as_bytes(body, shape.plain_utf8)
         await asyncio.sleep(self.delay_seconds)
-        runs = [self._until_taken(raw, len(updates)) for _ in range(self.copies)]
+        runs = [
+            self._until_taken(raw, len(updates), shape.webhook)
+            for _ in range(self.copies)
+        ]
         attempts = [attempt for run in await asyncio.gather(*runs) for attempt in run]
         return sorted(attempts, key=lambda attempt: attempt.status == OK)
 
     async def post(
-        self, raw: bytes, headers: Mapping[str, str] | None = None, updates: int = 0
+        self,
+        raw: bytes,
+        headers: Mapping[str, str] | None = None,
+        updates: int = 0,
+        webhook: str = "",
     ) -> Attempt:
         """Post bytes once; without `headers` with the right signature."""
         assert self._session is not None, "The line is not open."
         if headers is None:
             headers = {SIGNATURE_HEADER: signature(self.account.app_secret, raw)}
         headers = {"Content-Type": "application/json", **headers}
+        webhook = webhook or self.webhook
         started = time.monotonic()
         status: int | None = None
         try:
-            async with self._session.post(
-                self.webhook, data=raw, headers=headers
-            ) as answer:
+            async with self._session.post(webhook, data=raw, headers=headers) as answer:
                 await answer.read()
                 status = answer.status
         except (aiohttp.ClientError, asyncio.TimeoutError):
             status = None  # no answer, which is recorded as such
-        attempt = Attempt(status, time.monotonic() - started, updates)
+        attempt = Attempt(status, time.monotonic() - started, updates, webhook)
         self._ledger.attempt(attempt)
         return attempt
 
@@ -149,11 +157,13 @@ class Line:
         except (aiohttp.ClientError, asyncio.TimeoutError):
             return False
 
-    async def _until_taken(self, raw: bytes, updates: int) -> list[Attempt]:
-        attempts = [await self.post(raw, updates=updates)]
+    async def _until_taken(
+        self, raw: bytes, updates: int, webhook: str
+    ) -> list[Attempt]:
+        attempts = [await self.post(raw, updates=updates, webhook=webhook)]
         for seconds in self.retry_seconds:
             if attempts[-1].status == OK:
                 break
             await asyncio.sleep(seconds)
-            attempts.append(await self.post(raw, updates=updates))
+            attempts.append(await self.post(raw, updates=updates, webhook=webhook))
         return attempts

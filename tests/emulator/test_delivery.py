@@ -7,7 +7,7 @@ import json
 import pytest
 
 from emulator import inbound, notices
-from emulator.line import as_bytes, signature
+from emulator.line import Shape, as_bytes, signature
 from emulator.readers import ANNA, BEN, CARO
 from emulator.running import RunningEmulator
 from tests.emulator.product import Product, Sender
@@ -72,6 +72,17 @@ def test_copies(meta: RunningEmulator, product: Product) -> None:
     meta.deliver(inbound.text(ANNA, "hi"))
     assert len(product.received) == 5
     assert len({post.items("messages")[0]["id"] for post in product.received}) == 1
+
+
+def test_webhook_of_its_own(meta: RunningEmulator, product: Product) -> None:
+    """A delivery can go to another webhook than the line's, wherever others go."""
+    update, nowhere = inbound.text(ANNA, "hi"), "http://127.0.0.1:9/"
+    meta.line.retry_seconds = ()
+    there = meta.submit(update, shape=Shape(webhook=nowhere))
+    here = meta.submit(update, shape=Shape(webhook=product.url))
+    assert [(each.webhook, each.status) for each in there.result()] == [(nowhere, None)]
+    assert [(a.webhook, a.status) for a in here.result()] == [(product.url, 200)]
+    assert len(product.received) == 1
 
 
 def test_a_thousand_in_one_post(meta: RunningEmulator, product: Product) -> None:

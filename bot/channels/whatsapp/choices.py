@@ -4,8 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
-from article.limits import ROW_ID_CHARS
+from article.limits import LIST_ROWS, ROW_ID_CHARS, ROW_TITLE_CHARS
 from bot.channels.reply import Button, Reply
+from bot.channels.whatsapp.lengths import cut, units
 
 NUMBER = re.compile(r"[#(]?\s*(\d{1,2})\s*[.)]?")
 # An answer numbers its own items: what "2" means there, the conversation knows.
@@ -25,24 +26,55 @@ def tapped(tap: str, sent: Iterable[str]) -> str | None:
     return next((payload for payload in sent if tap_id(payload) == tap), None)
 
 
+def distinct(buttons: Iterable[Button]) -> list[Button]:
+    """The buttons that are shown: each payload once, those without words left out."""
+    seen: dict[str, Button] = {}
+    for button in buttons:
+        title = " ".join(button["title"].split())
+        if title and button["payload"].strip():
+            seen.setdefault(
+                button["payload"], Button(title=title, payload=button["payload"])
+            )
+    return list(seen.values())
+
+
+def titles_shown(titles: Sequence[str], most: int) -> list[str]:
+    """The titles within the limit, no two alike: a repeated one gets a number."""
+    found: list[str] = []
+    for title in titles:
+        shown, number = cut(title, most), 2
+        while shown in found:
+            suffix = f" {number}"
+            shown, number = cut(title, most - units(suffix)) + suffix, number + 1
+        found.append(shown)
+    return found
+
+
 def offered(replies: Sequence[Reply]) -> tuple[list[Button], str]:
     """The buttons that were shown last, and the kind of the reply they belong to."""
     for reply in reversed(replies):
-        if reply["buttons"]:
-            return list(reply["buttons"]), reply["kind"]
+        if shown := distinct(reply["buttons"]):
+            return shown, reply["kind"]
     return [], ""
 
 
 def typed(text: str, buttons: Sequence[Button], kind: str) -> str | None:
     """The payload of the button that the text names by number or by label.
 
-    A label that is a question is left to be understood as one.
+    A label that is a question is left to be understood as one, but not half of it,
+    which is what a list shows of a long one.
     """
     label = _plain(text)
     for button in buttons:
         title = button["title"]
         if label and _plain(title) == label and not title.endswith("?"):
             return button["payload"]
+    for start in range(0, len(buttons), LIST_ROWS):
+        page = buttons[start : start + LIST_ROWS]
+        shown = titles_shown([button["title"] for button in page], ROW_TITLE_CHARS)
+        for button, title in zip(page, shown):
+            if label and title != button["title"] and _plain(title) == label:
+                return button["payload"]
     number = NUMBER.fullmatch(text.strip())
     if number and kind != NUMBERED_BY_CONVERSATION:
         position = int(number[1])

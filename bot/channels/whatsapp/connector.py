@@ -18,6 +18,7 @@ from bot.channels.whatsapp.identity import Seal
 from bot.channels.whatsapp.inbox import Inbox
 from bot.channels.whatsapp.outbox import Outbox
 from bot.channels.whatsapp.payloads import Delivery
+from bot.channels.whatsapp.read_marks import ReadMarks
 from bot.channels.whatsapp.receiving import Receiver
 from bot.channels.whatsapp.sending import Dispatcher
 from bot.channels.whatsapp.threads import Threads
@@ -27,6 +28,7 @@ from settings import ROOT, Settings
 SECRET_FILE = ROOT / "var" / "whatsapp_id_secret"
 DATABASE_THREADS = 4
 INBOX_THREADS = 1
+MARK_THREADS = 8  # so that marks that hang take no thread from what is sent
 CONNECTIONS = DATABASE_THREADS + INBOX_THREADS
 
 
@@ -58,11 +60,12 @@ class Connector:
         )
         self._receiver = Receiver(self._inbox, self._receiving.run)
         self._http = Threads("whatsapp-graph", MOST_READERS)
+        self._marks = Threads("whatsapp-marks", MARK_THREADS)
         self._client = GraphClient(
             settings.whatsapp_graph_url,
             settings.whatsapp_phone_number_id,
             settings.whatsapp_access_token,
-            MOST_READERS,
+            MOST_READERS + MARK_THREADS,
         )
         halt, run = Halt(), self._database.run
         self._worker = Worker(
@@ -70,6 +73,7 @@ class Connector:
             outbox,
             Answerer(self._inbox, run, on_new_message, settings.turn_timeout_seconds),
             Dispatcher(outbox, self._client, halt, run, self._http.run),
+            ReadMarks(self._client, self._marks.run),
             halt,
             ContentStore(settings.database_url, seconds),
             find_agent,
@@ -86,6 +90,7 @@ class Connector:
         await self._worker.stop()
         self._client.close()
         self._http.close()
+        self._marks.close()
         self._database.close()
         self._receiving.close()
 

@@ -19,6 +19,8 @@ Source of the table: Meta's error codes page of 2026, and what other code bases 
 import re
 from typing import Any
 
+from bot.channels.inbound import clean_text
+
 NUMBER = re.compile(r"\+?\d[\d ()-]{5,}\d")
 LONGEST_BODY_CHARS = 2000
 
@@ -53,9 +55,9 @@ class Refused(SendError):
     def __init__(self, code: int, reason: str, trace_id: str, body: str) -> None:
         super().__init__(f"{code}: {reason}")
         self.code = code
-        self.reason = without_numbers(reason)
-        self.trace_id = trace_id
-        self.body = without_numbers(body[:LONGEST_BODY_CHARS])
+        self.reason = without_numbers(clean_text(reason))
+        self.trace_id = clean_text(trace_id)
+        self.body = without_numbers(clean_text(body[:LONGEST_BODY_CHARS]))
 
 
 class Transient(Refused):
@@ -90,21 +92,22 @@ class PersonNeeded(Refused):
     """Trying again makes it worse."""
 
 
+SPAM_LIMIT = 131048  # the number's quality: to be looked at, or it gets worse
 WRONG_OBJECT = (100, 33)  # code and subcode: the phone number id is not ours
 BY_CODE: dict[type[Refused], tuple[int, ...]] = {
     Transient: (1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004),
     PairRateHit: (131056,),
     TokenRefused: (0, 3, 10, 190, *range(200, 300), 131005),
-    AccountStopped: (33, 368, 131031, 131042, 131045, 133010),
+    AccountStopped: (33, 368, 131031, 131037, 131042, 131045, 133010),
     RequestRefused: (
         100, 131008, 131009, 131051, 131052, 131053, 131062, 131063,
         132000, 132001, 132007, 132012, 132015, 132016, 135000,
     ),
     WindowClosed: (131047,),
     ReaderUnreachable: (
-        130403, 130472, 130497, 131021, 131026, 131030, 131037, 131050,
+        130403, 130472, 130497, 131021, 131026, 131030, 131050,
     ),
-    PersonNeeded: (131048, 131049, 131064, 132069, 133016),
+    PersonNeeded: (SPAM_LIMIT, 131049, 131064, 132069, 133016),
 }  # fmt: skip
 CLASSES = {code: kind for kind, codes in BY_CODE.items() for code in codes}
 
@@ -137,4 +140,6 @@ def without_numbers(text: str) -> str:
 
 
 def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if abs(value) < 2**31 else None

@@ -17,7 +17,7 @@ from bot.channels.reply import Button
 from bot.channels.whatsapp import readers
 from bot.channels.whatsapp.contents import WORDLESS, Content
 from bot.channels.whatsapp.identity import Seal
-from bot.channels.whatsapp.outbox import Withdrawn, record_statuses
+from bot.channels.whatsapp.outbox import Withdrawn, end_parts, record_statuses
 from bot.channels.whatsapp.payloads import (
     Delivery,
     Message,
@@ -237,11 +237,25 @@ class Inbox:
             )
 
     def finish(
-        self, message: Claimed, now: float, state: str | None = None, reason: str = ""
+        self,
+        message: Claimed,
+        now: float,
+        state: str | None = None,
+        reason: str = "",
+        forget: bool = False,
     ) -> str:
-        """Close a message and wipe its text; the state its parts amount to."""
+        """Close a message and wipe its text; the state its parts amount to.
+
+        With a `state` given, what is still to be sent is ended. `forget` drops all
+        that leads to the reader, too, unless they wrote again meanwhile.
+        """
+        own = MessageRow.id == message.id
         states = select(PartRow.state).where(PartRow.message == message.id)
         with self._engine.begin() as connection:
+            if state is not None:
+                end_parts(connection, [message.id], state)
+            # So that no status brings a part back between here and the end.
+            connection.execute(select(MessageRow.id).where(own).with_for_update())
             found = set(connection.execute(states).scalars())
             if "pending" in found:  # a status brought one back just now
                 return "answering"
@@ -251,9 +265,11 @@ class Inbox:
             values: dict[str, Any] = {"reason": reason} if reason else {}
             connection.execute(
                 update(MessageRow)
-                .where(MessageRow.id == message.id)
+                .where(own)
                 .values(state=state, open=False, body=None, finished_at=now, **values)
             )
+            if forget:
+                readers.forget_address(connection, message.reader)
         return state
 
     def wipe(self, reader: str, but: int) -> None:
@@ -272,11 +288,6 @@ class Inbox:
                 update(ReaderRow).where(ReaderRow.id == reader).values(choices=None)
             )
 
-    def forget(self, reader: str) -> None:
-        """Drop the reader's address once the last message to them is out."""
-        with self._engine.begin() as connection:
-            readers.forget_address(connection, reader)
-
     def sweep(self, now: float) -> int:
         """Drop what has no more use: addresses, old rows; how many addresses.
 
@@ -285,8 +296,21 @@ class Inbox:
         old = select(MessageRow.id).where(
             ~MessageRow.open, MessageRow.received_at < now - KEPT_SECONDS
         )
+        closed = select(MessageRow.id).where(~MessageRow.open)
         closed_window = now - readers.WINDOW_SECONDS
+        late = MessageRow.open & (MessageRow.sent_at < closed_window)
         with self._engine.begin() as connection:
+            end_parts(connection, select(MessageRow.id).where(late), "expired")
+            connection.execute(
+                update(PartRow)
+                .where(
+                    PartRow.payload.is_not(None),
+                    (PartRow.sent_at < closed_window)
+                    | (PartRow.sent_at.is_(None) & PartRow.message.in_(closed)),
+                )
+                .values(payload=None)
+                .execution_options(synchronize_session=False)
+            )
             connection.execute(
                 delete(PartRow)
                 .where(PartRow.message.in_(old))
@@ -299,13 +323,8 @@ class Inbox:
             )
             connection.execute(
                 update(MessageRow)
-                .where(MessageRow.open, MessageRow.sent_at < closed_window)
+                .where(late)
                 .values(state="expired", open=False, body=None, finished_at=now)
-            )
-            connection.execute(
-                update(PartRow)
-                .where(PartRow.sent_at < closed_window)
-                .values(payload=None)
             )
             return readers.expire_addresses(connection, now)
 

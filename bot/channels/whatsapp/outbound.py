@@ -18,7 +18,12 @@ from article.limits import (
     TEXT_CHARS,
 )
 from bot.channels.reply import Button, Reply
-from bot.channels.whatsapp.choices import NUMBERED_BY_CONVERSATION, tap_id
+from bot.channels.whatsapp.choices import (
+    NUMBERED_BY_CONVERSATION,
+    distinct,
+    tap_id,
+    titles_shown,
+)
 from bot.channels.whatsapp.formatting import formatted
 from bot.channels.whatsapp.lengths import cut, split, units
 
@@ -61,7 +66,7 @@ def text_payload(text: str) -> Payload:
 def _payloads(
     reply: Reply, contact: Publisher | None
 ) -> Iterable[tuple[Payload, Payload]]:
-    text, buttons = formatted(reply["text"]), _distinct(reply["buttons"])
+    text, buttons = formatted(reply["text"]), distinct(reply["buttons"])
     if not buttons and not contact:
         for piece in split(text, TEXT_CHARS):
             yield _same(text_payload(piece))
@@ -101,7 +106,7 @@ def _choice_payloads(
 
 
 def _reply_buttons(body: str, buttons: Sequence[Button]) -> Payload:
-    titles = _unique([button["title"] for button in buttons], BUTTON_TITLE_CHARS)
+    titles = titles_shown([button["title"] for button in buttons], BUTTON_TITLE_CHARS)
     replies = [
         {"type": "reply", "reply": {"id": tap_id(button["payload"]), "title": title}}
         for button, title in zip(buttons, titles)
@@ -110,7 +115,7 @@ def _reply_buttons(body: str, buttons: Sequence[Button]) -> Payload:
 
 
 def _list(body: str, buttons: Sequence[Button]) -> Payload:
-    titles = _unique([button["title"] for button in buttons], ROW_TITLE_CHARS)
+    titles = titles_shown([button["title"] for button in buttons], ROW_TITLE_CHARS)
     rows = []
     for button, title in zip(buttons, titles):
         row = {"id": tap_id(button["payload"]), "title": title}
@@ -161,27 +166,3 @@ def _as_text(body: str, buttons: Sequence[Button], kind: str, first: int) -> Pay
 
 def _same(payload: Payload) -> tuple[Payload, Payload]:
     return payload, payload
-
-
-def _distinct(buttons: Iterable[Button]) -> list[Button]:
-    """The buttons, each payload once, those without words left out."""
-    seen: dict[str, Button] = {}
-    for button in buttons:
-        title = " ".join(button["title"].split())
-        if title and button["payload"].strip():
-            seen.setdefault(
-                button["payload"], Button(title=title, payload=button["payload"])
-            )
-    return list(seen.values())
-
-
-def _unique(titles: Sequence[str], most: int) -> list[str]:
-    """The titles within the limit, no two alike: a repeated one gets a number."""
-    found: list[str] = []
-    for title in titles:
-        shown, number = cut(title, most), 2
-        while shown in found:
-            suffix = f" {number}"
-            shown, number = cut(title, most - units(suffix)) + suffix, number + 1
-        found.append(shown)
-    return found

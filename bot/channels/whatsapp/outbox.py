@@ -205,6 +205,20 @@ class Outbox:
             )
 
 
+def end_parts(connection: Connection, messages: Any, reason: str) -> None:
+    """End the parts of these messages that will not be sent any more.
+
+    One that was going out when its process ended may have arrived.
+    """
+    for before, after in (("pending", "failed"), ("sending", "unknown")):
+        connection.execute(
+            update(PartRow)
+            .where(PartRow.message.in_(messages), PartRow.state == before)
+            .values(state=after, payload=None, reason=reason)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def record_statuses(
     connection: Connection, seal: Seal, statuses: Sequence[Status], now: float
 ) -> None:
@@ -213,8 +227,13 @@ def record_statuses(
     keys = {status.id: seal.key("message", status.id) for status in statuses}
     if not statuses:
         return
-    query = select(PartRow.__table__).where(
-        or_(PartRow.token.in_(tokens), PartRow.message_key.in_(keys.values()))
+    query = (
+        select(PartRow.__table__)
+        .where(or_(PartRow.token.in_(tokens), PartRow.message_key.in_(keys.values())))
+        # Held, so that two processes with one status act on it in turn; in order,
+        # so that they never wait in a ring. SQLite has one writer anyway.
+        .order_by(PartRow.id)
+        .with_for_update()
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
     by_token = {row["token"]: row for row in rows}

@@ -4,16 +4,19 @@ Every entry, change, message and status is read for itself: a part that is
 malformed or unknown is named in `ignored` and costs its neighbours nothing.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.channels.inbound import clean_text
 from bot.channels.whatsapp.contents import Content, content_of
 
 UNAVAILABLE_CODE = 131060  # the real message may follow under the same id
 PHONE_CHANGED = "user_changed_number"
 USER_ID_CHANGED = "user_changed_user_id"
 LONGEST_ID_CHARS = 512
+OUR_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 LATEST_SECOND = 2**40  # beyond it a timestamp is none
 
 
@@ -184,13 +187,14 @@ def _status(status: Mapping[str, Any]) -> Status | None:
         return None
     errors = list(_items(status, "errors"))
     error = errors[0] if errors else {}
+    token = _text(status, "biz_opaque_callback_data")
     details = _text(_object(error.get("error_data")), "details")
     return Status(
         message_id,
         name,  # type: ignore[arg-type]
-        _text(status, "biz_opaque_callback_data"),
+        token if OUR_TOKEN.fullmatch(token) else "",
         _code(error) if errors else None,
-        details or _text(error, "title"),
+        clean_text(details or _text(error, "title")),
     )
 
 
@@ -200,7 +204,9 @@ def _codes(part: Mapping[str, Any]) -> set[int]:
 
 def _code(error: Mapping[str, Any]) -> int:
     code = error.get("code")
-    return code if isinstance(code, int) and abs(code) < 2**31 else 0
+    if isinstance(code, bool) or not isinstance(code, int):
+        return 0
+    return code if abs(code) < 2**31 else 0
 
 
 def _seconds(message: Mapping[str, Any]) -> int:

@@ -8,7 +8,7 @@ fresh conversation, since it may be another person's tomorrow.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.channels.whatsapp.identity import Seal
@@ -18,6 +18,7 @@ from bot.channels.whatsapp.upsert import insert_for
 
 WINDOW_SECONDS = 24 * 3600  # Meta's customer service window
 Events = Sequence[Message | SenderChange]
+IN_THIS_DELIVERY = 2**62  # later than any row
 
 
 def identify(connection: Connection, seal: Seal, events: Events) -> list[str]:
@@ -27,14 +28,16 @@ def identify(connection: Connection, seal: Seal, events: Events) -> list[str]:
         select(IdentityRow.key, IdentityRow.reader).where(IdentityRow.key.in_(keys))
     )
     known: dict[str, str] = dict(rows.all())
+    ages = _ages(connection, events, set(known.values()))
     before, found = dict(known), []
     for event in events:
         if isinstance(event, Message):
             own = _keys(seal, event.sender)
             reader = next((known[key] for key in own if key in known), own[0])
             known.update(dict.fromkeys(own, reader))
+            ages.setdefault(reader, IN_THIS_DELIVERY + len(ages))
         else:
-            reader = _change(known, seal, event)
+            reader = _change(known, ages, seal, event)
         found.append(reader)
     changed = {k: r for k, r in known.items() if before.get(k) != r}
     if changed:
@@ -45,6 +48,7 @@ def identify(connection: Connection, seal: Seal, events: Events) -> list[str]:
             ),
             [{"key": key, "reader": changed[key]} for key in sorted(changed)],
         )
+        _carry_stopped(connection, before, changed)
     return found
 
 
@@ -118,14 +122,54 @@ def expire_addresses(connection: Connection, now: float) -> int:
     return int(expired.rowcount)
 
 
-def _change(known: dict[str, str], seal: Seal, event: SenderChange) -> str:
+def _ages(connection: Connection, events: Events, found: set[str]) -> dict[str, int]:
+    """When these readers first wrote, as a number that grows; 0 for long ago.
+
+    A key that was given up leads to a reader who never wrote: none is found.
+    """
+    if not any(isinstance(event, SenderChange) for event in events):
+        return {}
+    first = func.coalesce(func.min(MessageRow.id), 0)
+    query = (
+        select(ReaderRow.id, first)
+        .outerjoin(MessageRow, MessageRow.reader == ReaderRow.id)
+        .where(ReaderRow.id.in_(found))
+        .group_by(ReaderRow.id)
+    )
+    return dict(connection.execute(query).all())
+
+
+def _carry_stopped(
+    connection: Connection, before: dict[str, str], changed: dict[str, str]
+) -> None:
+    """Let a wish for no messages hold for the reader whom its sender turned out."""
+    for key, reader in changed.items():
+        other = before.get(key, reader)
+        wish = select(ReaderRow.id).where(ReaderRow.id == other, ReaderRow.stopped)
+        if other != reader and connection.execute(wish).first():
+            connection.execute(
+                update(ReaderRow).where(ReaderRow.id == reader).values(stopped=True)
+            )
+
+
+def _change(
+    known: dict[str, str], ages: dict[str, int], seal: Seal, event: SenderChange
+) -> str:
     previous, current = _keys(seal, event.previous), _keys(seal, event.current)
-    if event.current.user_id and current[-1] in known:
-        return known[current[-1]]  # told before, by the other of Meta's two ways
     reader = next((known[key] for key in previous if key in known), current[0])
+    there = known.get(current[-1]) if event.current.user_id else None
+    if there is not None and there != reader:
+        newer = ages.get(there, IN_THIS_DELIVERY) > ages.get(reader, IN_THIS_DELIVERY)
+        if not newer:  # told before, by the other of Meta's two ways
+            return there
+        # They wrote under the new id before the notice came: it is one reader.
+        known.update({key: reader for key, other in known.items() if other == there})
     known.update(dict.fromkeys(current, reader))
+    kept = set(current)
+    if not event.current.user_id and event.previous.user_id:
+        kept.add(previous[-1])  # only the number changed
     for key in previous:
-        if key not in current:
+        if key not in kept:
             known[key] = seal.key("moved", f"{key} {event.event_id}")
     return reader
 

@@ -9,8 +9,6 @@ import logging
 import time
 from itertools import islice
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.channels.whatsapp.answering import RunBlocking
 from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.inbox import Inbox
@@ -40,7 +38,7 @@ class Receiver:
         """Store a delivery: when this returns, it is ours; whether it held anything.
 
         Raises:
-            NotStored: the database failed, or took too long.
+            NotStored: the database failed or took too long, or anything else.
         """
         stored: Stored = asyncio.get_running_loop().create_future()
         self._waiting[stored] = delivery
@@ -49,7 +47,7 @@ class Receiver:
         try:
             # One that is stored after all is known when Meta delivers it again.
             keys = await asyncio.wait_for(stored, STORE_SECONDS)
-        except (SQLAlchemyError, asyncio.TimeoutError) as error:
+        except Exception as error:  # whatever it is, Meta is to deliver it again
             logger.error("whatsapp.store.failed error=%s", type(error).__name__)
             raise NotStored from error
         for key in keys:

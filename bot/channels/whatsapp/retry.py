@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bot.channels.whatsapp import errors
 
 FIRST_DELAY_SECONDS = 1.0
-LONGEST_DELAY_SECONDS = 60.0
-MOST_ATTEMPTS = 8
-# Meta: "1" and "131000" are worth few tries, "131057" lasts minutes.
+LONGEST_DELAY_SECONDS = 40.0  # and up to half as much by chance: a minute
+MOST_DOUBLINGS = 10
+# What may be the message's own fault; the rest passes, and is tried until the
+# reader's 24 hours are over.
 ATTEMPTS_BY_CODE = {1: 3, 131000: 4, 131016: 5}
 PAIR_RATE_BASE = 4  # Meta asks to wait 4^n seconds, n from 0
 MOST_PAIR_RATE_ATTEMPTS = 6
@@ -61,7 +62,8 @@ def after(error: errors.SendError, attempts: int, safety: bool, plain: bool) -> 
             return GiveUp()
         return Again(PAIR_RATE_BASE ** (attempts - 1) + random.random())
     if isinstance(error, errors.Transient | errors.NotSent):
-        if attempts >= ATTEMPTS_BY_CODE.get(error.code or 0, MOST_ATTEMPTS):
+        most = ATTEMPTS_BY_CODE.get(error.code or 0)
+        if most and attempts >= most:
             return AsText() if safety and not plain else GiveUp()
         return Again(backoff_seconds(attempts))
     if isinstance(error, errors.RequestRefused) and not plain:
@@ -72,5 +74,6 @@ def after(error: errors.SendError, attempts: int, safety: bool, plain: bool) -> 
 
 def backoff_seconds(attempts: int) -> float:
     """Doubling delays with up to half of them added at random."""
-    delay = min(FIRST_DELAY_SECONDS * 2 ** (attempts - 1), LONGEST_DELAY_SECONDS)
+    doublings = min(attempts - 1, MOST_DOUBLINGS)
+    delay = min(FIRST_DELAY_SECONDS * 2**doublings, LONGEST_DELAY_SECONDS)
     return delay * (1 + random.random() / 2)

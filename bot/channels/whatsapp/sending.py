@@ -44,20 +44,6 @@ class Dispatcher:
         self._run_http = run_http
         self._pace = PairPace()
 
-    async def mark_read(self, message: Claimed, typing: bool) -> None:
-        """Show the message as read, and an answer as being written; best effort."""
-        if not message.message_id:
-            return
-        try:
-            await self._run_http(self._client.mark_read, message.message_id, typing)
-        except SendError as error:
-            logger.info(
-                "whatsapp.read.failed message=%s code=%s reason=%s",
-                logged(message.key),
-                error.code,
-                error.reason,
-            )
-
     async def send(self, message: Claimed, owner: str) -> None:
         """Send what is still to be sent of the message's answer, in order.
 
@@ -105,6 +91,7 @@ class Dispatcher:
         if unknown and await self._run(self._outbox.arrived, part):
             await self._run(self._outbox.sent, part, None)
             return
+        self._halt.notice(error, time.time())
         step = retry.after(error, attempts, part.safety, part.plain)
         logger.warning(
             "whatsapp.send.failed message=%s attempt=%d code=%s trace=%s reason=%s"

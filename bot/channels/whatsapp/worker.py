@@ -20,6 +20,7 @@ from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.inbox import Claimed, Inbox
 from bot.channels.whatsapp.outbound import parts_of
 from bot.channels.whatsapp.outbox import LeaseLost, Outbox, Withdrawn
+from bot.channels.whatsapp.read_marks import ReadMarks
 from bot.channels.whatsapp.sending import Dispatcher, Postponed
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Worker:
         outbox: Outbox,
         answerer: Answerer,
         dispatcher: Dispatcher,
+        marks: ReadMarks,
         halt: Halt,
         content: ContentStore,
         find_agent: Callable[[], Agent | None],
@@ -52,6 +54,7 @@ class Worker:
         self._outbox = outbox
         self._answerer = answerer
         self._dispatcher = dispatcher
+        self._marks = marks
         self._halt = halt
         self._content = content
         self._find_agent = find_agent
@@ -160,7 +163,8 @@ class Worker:
     async def _work(self, message: Claimed) -> None:
         started = time.time()
         if message.window_until <= started or not message.address:
-            await self._finish(message, started, "expired")
+            forget = message.reason == DELETE
+            await self._finish(message, started, "expired", forget=forget)
             return
         if message.attempts >= MOST_FAILURES and not message.answering:
             await self._finish(message, started, "failed", "gave_up")
@@ -174,9 +178,7 @@ class Worker:
                 await self._finish(message, started, "ignored", reason)
                 return
         await self._dispatcher.send(message, self._owner)
-        await self._finish(message, started)
-        if reason == DELETE:
-            await self._run(self._inbox.forget, message.reader)
+        await self._finish(message, started, forget=reason == DELETE)
 
     async def _say(self, message: Claimed) -> Said:
         """Find the answer and store it, the reader seeing that it is written."""
@@ -184,11 +186,8 @@ class Worker:
         if agent is None:
             raise Postponed(POLL_SECONDS)
         typing = not message.stopped and message.content.kind != "wordless"
-        shown = asyncio.create_task(self._dispatcher.mark_read(message, typing))
-        try:
+        async with self._marks.shown(message, typing):
             said = await self._answerer.answer(agent, message)
-        finally:
-            await shown
         if said.replies:
             parts = parts_of(said.replies, await self._publisher(said))
             await self._run(
@@ -219,9 +218,10 @@ class Worker:
         started: float,
         state: str | None = None,
         reason: str = "",
+        forget: bool = False,
     ) -> None:
         now = time.time()
-        state = await self._run(self._inbox.finish, message, now, state, reason)
+        state = await self._run(self._inbox.finish, message, now, state, reason, forget)
         logger.info(
             "whatsapp.message.%s message=%s reader=%s ms=%d",
             state,

@@ -15,7 +15,7 @@ import pytest
 from bot.channels.whatsapp.worker import MOST_READERS
 from emulator import inbound
 from emulator.account import Account
-from emulator.line import Attempt
+from emulator.line import Attempt, Shape
 from emulator.readers import Reader
 from emulator.running import RunningEmulator, running_emulator
 from emulator.updates import MOST_UPDATES, Update
@@ -43,8 +43,8 @@ class Cluster:
 
     def submit(self, number: int, *updates: Update) -> "Future[list[Attempt]]":
         """Deliver to one of the two, without waiting."""
-        self.meta.line.webhook = f"{self.servers[number].url}webhooks/whatsapp/webhook"
-        return self.meta.submit(*updates)
+        webhook = f"{self.servers[number].url}webhooks/whatsapp/webhook"
+        return self.meta.submit(*updates, shape=Shape(webhook=webhook))
 
     def crash(self, number: int) -> None:
         """End a server as a power cut would, and start it again."""
@@ -74,7 +74,7 @@ def cluster(
 ) -> Iterator[Cluster]:
     """Two servers behind which one PostgreSQL stands."""
     folder = tmp_path_factory.mktemp("cluster")
-    retries = [0.2] * 200  # a server that starts again takes its time
+    retries = [0.2] * 600  # a server that starts again takes its time
     with running_emulator(account=Account(), retry_seconds=retries) as meta:
         meta.desk.throughput.per_second = None
         meta.desk.statuses = ()
@@ -97,7 +97,10 @@ def test_same_message_fifty_times_to_two_processes(
     reader = new_reader()
     question = inbound.text(reader, QUESTIONS[0])
     posts = [cluster.submit(n % 2, question) for n in range(REPEATS)]
-    assert {attempt.status for post in posts for attempt in post.result()} == {200}
+    attempts = [attempt for post in posts for attempt in post.result()]
+    assert {attempt.status for attempt in attempts} == {200}
+    taken = Counter(attempt.webhook for attempt in attempts)
+    assert sorted(taken.values()) == [REPEATS // 2] * 2
     cluster.meta.wait_for_sent(2, reader)
     cluster.submit(0, inbound.text(reader, "goodbye")).result()
     notice, first, last = cluster.meta.wait_for_sent(3, reader)

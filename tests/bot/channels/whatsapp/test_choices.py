@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.channels.reply import Button
-from bot.channels.whatsapp.choices import tap_id, tapped, typed
+from bot.channels.reply import Button, Reply
+from bot.channels.whatsapp.choices import offered, tap_id, tapped, typed
+from bot.channels.whatsapp.outbound import parts_of
 from bot.channels.whatsapp.words import request_of
 
 BUTTONS = [
@@ -33,6 +34,36 @@ BUTTONS = [
 def test_typed_choice(text: str, kind: str, payload: str | None) -> None:
     """A number or label names a button; an answer's numbers are its own items."""
     assert typed(text, BUTTONS, kind) == payload
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("How long does a…", "/ask_long"),
+        ("how long does a", "/ask_long"),
+        ("More 2", "/more_b"),
+        ("How long does a session take?", None),
+        ("how long does", None),
+    ],
+)
+def test_typed_label_as_it_is_shown(text: str, payload: str | None) -> None:
+    """A label typed as the list shows it, cut or numbered, names its button."""
+    titles = {
+        "/ask_long": "How long does a session take?",
+        "/more_a": "More",
+        "/more_b": "More",
+    }
+    buttons = [Button(title=t, payload=p) for p, t in titles.items()]
+    assert typed(text, buttons, "answer") == payload
+
+
+def test_numbers_mean_what_is_shown() -> None:
+    """A number names the button that stands beside it, repeated ones left out."""
+    buttons = [*BUTTONS[:1] * 2, Button(title=" ", payload="/none"), *BUTTONS[1:]]
+    reply = Reply(text="", kind="menu", sections=[], level=None, buttons=buttons)
+    (part,) = parts_of([reply], None)
+    assert part.plain["text"]["body"].endswith("1. Is it serious?\n2. Topics")
+    assert typed("2", *offered([reply])) == "/help"
 
 
 @pytest.mark.parametrize("payload", ["/ask_bfs", "/x" * 400, " /edge ", "/é" * 150])

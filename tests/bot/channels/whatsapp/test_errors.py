@@ -27,9 +27,9 @@ STEPS: list[tuple[tuple[int, ...], Any]] = [
     ((1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004), Again),
     ((131056,), Again),
     ((0, 3, 10, 190, 200, 299, 131005), HaltStep),
-    ((33, 368, 131031, 131042, 131045, 133010), HaltStep),
+    ((33, 368, 131031, 131037, 131042, 131045, 133010), HaltStep),
     ((100, 131008, 131009, 131051, 131053, 132000, 132012, 135000, 131062), AsText),
-    ((131026, 131030, 131021, 130472, 130497, 130403, 131050, 131037), GiveUp),
+    ((131026, 131030, 131021, 130472, 130497, 130403, 131050), GiveUp),
     ((131047,), GiveUp),
     ((131048, 131049, 131064, 132069, 133016), GiveUp),
 ]
@@ -89,15 +89,33 @@ def test_error_keeps_what_support_asks_for_but_no_number() -> None:
     assert "0150" not in found.body
 
 
-def test_waits_grow_and_end() -> None:
-    """Waits double up to a bound, and the last attempt gives up."""
+def test_waits_grow_up_to_a_minute() -> None:
+    """Waits double until they are between 40 seconds and a minute."""
     waits = []
     for attempts in range(1, 8):
         step = after(NotSent("down"), attempts, safety=False, plain=False)
         assert isinstance(step, Again)
         waits.append(step.seconds)
     assert all(2**n <= seconds <= 1.5 * 2**n for n, seconds in enumerate(waits[:6]))
-    assert after(NotSent("down"), 8, safety=False, plain=False) == GiveUp()
+    for attempts in (8, 100, 5000):
+        step = after(NotSent("down"), attempts, safety=False, plain=False)
+        assert isinstance(step, Again)
+        assert 40 <= step.seconds <= 60
+
+
+@pytest.mark.parametrize("code", [2, 4, 80007, 130429, 131057, 133004, -502])
+def test_what_passes_is_never_given_up(code: int) -> None:
+    """Trouble on Meta's side is waited out as long as the reader may be answered."""
+    refused = refusal(502, None, "") if code < 0 else error(code)
+    assert isinstance(after(refused, 1000, safety=True, plain=False), Again)
+
+
+@pytest.mark.parametrize(("code", "most"), [(1, 3), (131000, 4), (131016, 5)])
+def test_what_may_not_pass_is_given_up(code: int, most: int) -> None:
+    """What may be the message's fault is tried a few times; an alert then as text."""
+    assert isinstance(after(error(code), most - 1, safety=False, plain=False), Again)
+    assert after(error(code), most, safety=False, plain=False) == GiveUp()
+    assert after(error(code), most, safety=True, plain=False) == AsText()
 
 
 def test_pair_rate_waits_as_meta_asks() -> None:
@@ -145,6 +163,19 @@ def test_halt_alarms_once(caplog: pytest.LogCaptureFixture) -> None:
     assert halt.readers_allowed(16, 0, 1.5) == 0
     halt.end(started=1)
     assert halt.readers_allowed(16, 0, 1) == 16
+
+
+def test_spam_limit_alarms_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
+    """The spam limit is one alarm an hour, however many messages it holds back."""
+    halt = Halt()
+    for now in (0, 1, 3599):
+        halt.notice(error(131048), now)
+        halt.notice(error(131049), now)
+    assert [r.levelname for r in caplog.records] == ["CRITICAL"]
+    assert "whatsapp.spam.limited code=131048" in caplog.text
+    assert halt.readers_allowed(16, 0, 0) == 16
+    halt.notice(error(131048), 3600)
+    assert len(caplog.records) == 2
 
 
 def test_pair_pace() -> None:

@@ -1,14 +1,11 @@
 """The inbox and outbox, on SQLite and on PostgreSQL."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine import Engine
 
-from bot.channels.whatsapp.connector import inbox_engine
 from bot.channels.whatsapp.contents import Content
 from bot.channels.whatsapp.errors import NotSent, OutcomeUnknown
 from bot.channels.whatsapp.identity import Seal, UnreadableError
@@ -25,42 +22,12 @@ from bot.channels.whatsapp.payloads import (
 )
 from bot.channels.whatsapp.readers import WINDOW_SECONDS
 from bot.channels.whatsapp.tables import Base, MessageRow, PartRow, ReaderRow
-from settings import Settings
 
 SEAL = Seal("a secret of the tests")
 NOW = 1_800_000_000.0
 LEASE = 30.0
 PHONE = "12135550150"
 SECRETS = (PHONE, "wamid", "my shoulder")
-
-
-@pytest.fixture(scope="module")
-def inbox_database(new_database: Callable[[], str]) -> str:
-    """A PostgreSQL database of these tests."""
-    return new_database()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database with empty tables, of either kind."""
-    url = f"sqlite:///{tmp_path / 'inbox.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("inbox_database")
-    engine = inbox_engine(Settings(database_url=url))
-    Base.metadata.drop_all(engine)
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def inbox(engine: Engine) -> Inbox:
-    return Inbox(engine, SEAL)
-
-
-@pytest.fixture
-def outbox(engine: Engine) -> Outbox:
-    return Outbox(engine, SEAL)
 
 
 def message(
@@ -393,14 +360,33 @@ def test_delete_leaves_no_way_back(
     claimed = inbox.next_message(SEAL.key("phone", PHONE), "a")
     assert claimed is not None
     inbox.wipe(claimed.reader, claimed.id)
-    inbox.finish(claimed, NOW, "answered")
-    inbox.forget(claimed.reader)
+    inbox.finish(claimed, NOW, "answered", forget=True)
     with engine.begin() as connection:
         identities = connection.execute(text("SELECT * FROM whatsapp_identity")).all()
     assert identities == []
     assert states(engine, ReaderRow.address) == [None]
     assert states(engine, PartRow.payload) == [None]
     assert take(inbox, message(1), message(2)) == []
+
+
+def test_delete_is_whole_or_not_at_all(
+    inbox: Inbox, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request to delete is not done with while the number is still known."""
+    take(inbox, message(1))
+    claimed = only_message(inbox)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the process ends here")
+
+    monkeypatch.setattr("bot.channels.whatsapp.readers.forget_address", fail)
+    with pytest.raises(RuntimeError):
+        inbox.finish(claimed, NOW, forget=True)
+    assert states(engine, MessageRow.open) == [True]
+    monkeypatch.undo()
+    inbox.finish(claimed, NOW, forget=True)
+    assert states(engine, MessageRow.open) == [False]
+    assert states(engine, ReaderRow.address) == [None]
 
 
 def test_sweep_drops_addresses_and_old_rows(

@@ -189,6 +189,24 @@ def test_statuses() -> None:
 
 
 @pytest.mark.parametrize(
+    "token", ["\ud800", "t\x00", "", "t" * 33, "t'", "é", "t1\n", 5, None, ["t1"]]
+)
+def test_token_that_is_not_ours(token: Any) -> None:
+    """What comes back as a token and was never one of ours counts as none."""
+    status = {"id": "wamid.a", "status": "sent", "biz_opaque_callback_data": token}
+    (found,) = read(body_of(statuses=[status]), NUMBER_ID).statuses
+    assert found.token == ""
+
+
+def test_reason_can_be_stored() -> None:
+    """The reason of a failure is kept without what no database takes."""
+    error = {"code": True, "title": "La\x00te \ud800"}
+    status = {"id": "wamid.a", "status": "failed", "errors": [error]}
+    (found,) = read(body_of(statuses=[status]), NUMBER_ID).statuses
+    assert (found.code, found.reason) == (0, "Late \ufffd")
+
+
+@pytest.mark.parametrize(
     ("timestamp", "sent_at"),
     [
         ("1790000000", 1790000000),
