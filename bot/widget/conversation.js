@@ -20,6 +20,7 @@ export class Conversation {
   #pending = 0;
   #stale = false;
   #tabs = null;
+  #deleting = null;
 
   constructor(channel, session, view) {
     this.channel = channel;
@@ -74,6 +75,7 @@ export class Conversation {
     this.#enqueue(item, async () => {
       const { token } = this.session;
       const told = token ? await this.channel.history(token) : [];
+      if (this.#left(item)) return;
       if (!told.some(({ id }) => id === item.id)) return this.#exchange(item);
       item.state = "sent";
       this.#replace(told);
@@ -92,13 +94,15 @@ export class Conversation {
     this.session.drop();
     this.items = [];
     this.view.show(this.items);
+    this.view.waiting(false);
     this.#tabs?.postMessage("restarted");
   }
 
   /** Deletes the conversation on the server too. */
   async forget() {
     const { token } = this.session;
-    if (token) await this.channel.forget(token);
+    this.#deleting = token && this.channel.forget(token);
+    await this.#deleting;
     this.restart();
     this.#add({ from: "note", name: "forgotten" });
   }
@@ -120,7 +124,7 @@ export class Conversation {
     this.#pending += 1;
     this.view.update(item);
     this.view.waiting(true);
-    this.#queue = this.#queue.then(work).then(
+    this.#queue = this.#queue.then(() => this.#left(item) || work()).then(
       () => {
         this.view.reachable(true);
         this.#tabs?.postMessage("said");
@@ -137,16 +141,26 @@ export class Conversation {
     });
   }
 
+  // Whether the conversation the item was said in has been left.
+  #left(item) {
+    return !this.items.includes(item);
+  }
+
   async #exchange(item) {
+    await Promise.allSettled([this.#deleting]); // it must not outlive what is deleted
+    if (this.#left(item)) return;
     if (this.session.expired) this.#over(item);
     const token = this.session.token ?? (await this.session.start());
+    if (this.#left(item)) return;
     try {
       for await (const reply of this.channel.messages(token, item.id, item.body)) {
+        if (this.#left(item)) return;
         this.#deliver(item);
         this.#add({ from: "assistant", ...reply });
       }
       this.#deliver(item);
     } catch (error) {
+      if (this.#left(item)) return;
       if (error.code === "token_invalid") this.#over(item);
       else if (error.code !== "unknown_button") throw error;
       // A fresh conversation knows no buttons: what stood on it is a question.
@@ -163,6 +177,7 @@ export class Conversation {
 
   #fail(item, error) {
     if (!(error instanceof ChannelError)) console.error(error);
+    if (this.#left(item)) return;
     item.state = "failed";
     item.problem = { code: error.code ?? "network", seconds: error.seconds };
     this.view.update(item);

@@ -76,7 +76,7 @@ def writing(chat: Chat, publisher: Publisher) -> None:
 
 def failed(chat: Chat, publisher: Publisher) -> None:
     publisher.script.gate.set()
-    publisher.script.refuse = (502, {})
+    publisher.script.refuse["messages"] = (502, {})
     chat.ask("hello")
     expect(chat.readers.last).to_contain_text("Not sent.")
     expect(chat.banner).to_be_visible()
