@@ -1,11 +1,13 @@
 // What was said, what is on its way, and what went wrong: no DOM in here.
 //
 // An item is {from: "reader", id, text, body, state, problem}, a reply
-// {from: "assistant", text, kind, sections, level, buttons}, or {from: "note", name}.
+// {from: "assistant", text, kind, sections, level, buttons, over}, or
+// {from: "note", name}. `over` says that the buttons have had their time.
 // The view is told: show(items), add(item, fresh), update(item), waiting(is),
 // reachable(is).
 
 import { ChannelError } from "./channel.js";
+import { close } from "./choices.js";
 
 const ID_BYTES = 16;
 
@@ -65,8 +67,10 @@ export class Conversation {
     this.#send({ from: "reader", id: newId(), text, body: { text } });
   }
 
-  /** Sends the button the reader tapped. */
-  tap({ title, payload }) {
+  /** Sends the button the reader tapped below a reply. */
+  tap(reply, { title, payload }) {
+    reply.over = true;
+    this.view.update(reply);
     this.#send({ from: "reader", id: newId(), text: title, body: { button: payload } });
   }
 
@@ -197,11 +201,13 @@ export class Conversation {
     const known = new Set(told.map(({ id }) => id));
     const notes = told.length ? [] : this.items.filter(({ from }) => from === "note");
     this.items = [...notes, ...told, ...unsent.filter(({ id }) => !known.has(id))];
+    close(this.items);
     this.view.show(this.items);
   }
 
   #add(item) {
     this.items.push(item);
+    for (const reply of close(this.items)) this.view.update(reply);
     this.view.add(item);
   }
 }

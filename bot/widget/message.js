@@ -68,7 +68,7 @@ function assistantElement(item, how) {
   if (sources.length) bubble.append(sourceList(sources, how), copyButton(item, how));
   const kind = word ? ` alert ${item.level === "see_doctor" ? "doctor" : "emergency"}` : "";
   const element = make("li", { className: `assistant${kind}`, "data-kind": item.kind }, bubble);
-  if (item.buttons.length) element.append(choices(item.buttons, how));
+  if (item.buttons.length) element.append(choices(item, how));
   return element;
 }
 
@@ -103,10 +103,11 @@ function sourceList(sources, { strings, article, cite }) {
     make("span", {}, strings.source), make("ul", {}, ...links));
 }
 
-function choices(buttons, { tap }) {
+function choices(item, { tap }) {
+  const { buttons, over: disabled } = item;
   const made = buttons.map((button) => {
-    const element = make("button", { type: "button", dir: "auto" }, button.title);
-    element.addEventListener("click", () => tap(button));
+    const element = make("button", { type: "button", dir: "auto", disabled }, button.title);
+    element.addEventListener("click", () => tap(item, button));
     return make("li", {}, element);
   });
   const list = buttons.length > ROW_BUTTONS ? " list" : "";

@@ -90,7 +90,7 @@ class WhyChat extends HTMLElement {
     }
     this.#announcer = new Announcer();
     this.#log = new Log({
-      tap: (button) => this.#conversation.tap(button),
+      tap: (reply, button) => this.#conversation.tap(reply, button),
       retry: (item) => this.#conversation.retry(item),
       ask: (text) => this.#conversation.say(text),
       copy: (text) => this.#copy(text),
