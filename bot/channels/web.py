@@ -151,7 +151,8 @@ class WebInput(InputChannel):
 
         @web.delete("/history")
         async def forget(request: Request) -> HTTPResponse:
-            conversation = self._conversation(request)
+            # What has expired is still the reader's to delete.
+            conversation = self._conversation(request, expired_too=True)
             agent = _ready_agent(request.app)
             async with _undisturbed(agent, conversation):
                 await erase_conversation(agent, conversation)
@@ -169,12 +170,12 @@ class WebInput(InputChannel):
 
         return web
 
-    def _conversation(self, request: Request) -> str:
+    def _conversation(self, request: Request, expired_too: bool = False) -> str:
         """The conversation the token names, within the limits of its pace."""
         token = read_token(request)
         _check(self._per_address, _address(request))
         try:
-            conversation = self._tokens.conversation(token)
+            conversation = self._tokens.conversation(token, expired_too)
         except TokenError as error:
             message = "The token is not valid (any more). Start a new session."
             raise WebError(401, "token_invalid", message) from error

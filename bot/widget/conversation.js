@@ -102,11 +102,16 @@ export class Conversation {
     this.#tabs?.postMessage("restarted");
   }
 
-  /** Deletes the conversation on the server too. */
+  /** Deletes the conversation on the server too, even an expired one. */
   async forget() {
-    const { token } = this.session;
-    this.#deleting = token && this.channel.forget(token);
-    await this.#deleting;
+    const { kept } = this.session;
+    this.#deleting = kept && this.channel.forget(kept);
+    try {
+      await this.#deleting;
+    } catch (error) {
+      this.#add({ from: "note", name: "notForgotten" });
+      throw error;
+    }
     this.restart();
     this.#add({ from: "note", name: "forgotten" });
   }

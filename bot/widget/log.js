@@ -82,7 +82,10 @@ export class Log {
   add(item) {
     const element = this.#make(item);
     this.messages.append(element);
-    if (item.from === "note") return this.#tellNote(item);
+    if (item.from === "note") {
+      this.#tellNote(item);
+      return this.toEnd();
+    }
     this.welcome.hidden = true;
     if (item.from === "reader") return this.toEnd();
     const urgent = Boolean(alertWord(item, this.how.strings));

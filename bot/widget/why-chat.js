@@ -210,8 +210,8 @@ class WhyChat extends HTMLElement {
   async #forget() {
     try {
       await this.#conversation.forget();
-    } catch {
-      this.#reachable(false);
+    } catch (error) {
+      if (error.code === "network") this.#reachable(false);
     }
   }
 

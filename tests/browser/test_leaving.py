@@ -1,10 +1,18 @@
 """Leaving a conversation: a new chat, deleting, and what is then still on its way."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
-from tests.browser.publisher import Publisher, reply
+from tests.browser.publisher import CHANNEL, Publisher, reply
+
+
+def delete(chat: Chat) -> None:
+    chat.choose("Delete this conversation")
+    chat.page.get_by_role("button", name="Delete", exact=True).click()
 
 
 @pytest.mark.parametrize("deleted", [False, True])
@@ -19,8 +27,7 @@ def test_left_conversation_says_nothing_more(
     chat.ask("and then?")
     expect(chat.replies).to_have_count(1)
     if deleted:
-        chat.choose("Delete this conversation")
-        chat.page.get_by_role("button", name="Delete", exact=True).click()
+        delete(chat)
         expect(chat.notice).to_have_text("The conversation was deleted.")
     else:
         chat.choose("New chat")
@@ -33,3 +40,39 @@ def test_left_conversation_says_nothing_more(
     expect(chat.dots).to_be_hidden()
     asked = [body["text"] for body in publisher.script.asked]
     assert asked == ["hello", "something else"]
+
+
+def test_expired_conversation_is_deleted_too(
+    embed: Visit, publisher: Publisher
+) -> None:
+    """A token past its time still deletes what was said under it."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    kept = json.dumps({"token": "old", "until": 1})
+    chat.page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, kept)",
+        [f"why-chat:{CHANNEL}", kept],
+    )
+    delete(chat)
+    expect(chat.notice).to_have_text("The conversation was deleted.")
+    assert publisher.script.deleted == ["Bearer old"]
+
+
+@pytest.mark.parametrize("status", [401, 429, 503])
+def test_failed_delete_is_told(embed: Visit, publisher: Publisher, status: int) -> None:
+    """What could not be deleted is still there, and the reader is told so."""
+    chat = embed().open()
+    said = chat.listen()
+    chat.ask_and_wait("hello")
+    code = {401: "token_invalid", 429: "too_fast", 503: "busy"}[status]
+    publisher.script.refuse["history"] = (status, {"error": {"code": code}})
+    delete(chat)
+    told = "The conversation could not be deleted. Try again."
+    expect(chat.notice).to_have_text(told)
+    expect(chat.notice).to_be_in_viewport()
+    expect(chat.replies).to_have_count(1)
+    expect(chat.banner).to_be_hidden()
+    assert said()[-1] == ["polite", told]
+    publisher.script.refuse.clear()
+    delete(chat)
+    expect(chat.notice).to_have_text("The conversation was deleted.")
