@@ -14,7 +14,7 @@ const KEPT_ANNOUNCEMENTS = 4;
 export class Announcer {
   constructor() {
     this.polite = make("div", { className: "unseen", "aria-live": "polite" });
-    this.urgent = make("div", { className: "unseen", role: "alert" });
+    this.urgent = make("div", { className: "unseen", role: "alert", "aria-atomic": "false" });
     this.elements = [this.polite, this.urgent];
   }
 

@@ -42,6 +42,7 @@ export class Panel {
     this.sure = this.#buildQuestion();
     this.again = button("again", null, on.again);
     this.trouble = make("span");
+    this.reported = "";
     this.fallback = make("slot");
     this.banner = make("div", { className: "banner", hidden: true },
       this.trouble, this.again, this.fallback);
@@ -52,7 +53,7 @@ export class Panel {
     },
     make("div", { className: "top" },
       this.heading, this.menuButton, this.menu, this.closeButton),
-    this.sure, this.banner, log.element, this.form, this.note);
+    this.sure, this.banner, log.element, this.form, this.note, ...log.announcer.elements);
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
       const inside = relatedTarget === this.menuButton || this.menu.contains(relatedTarget);
@@ -111,11 +112,14 @@ export class Panel {
 
   /** Says what is wrong with the connection, "offline" or "unreachable"; "" nothing. */
   report(trouble) {
-    const changed = this.banner.hidden === Boolean(trouble);
+    if (trouble === this.reported) return;
+    this.reported = trouble;
+    const text = trouble && this.strings[trouble];
     this.banner.hidden = !trouble;
-    this.trouble.textContent = trouble ? this.strings[trouble] : "";
+    this.trouble.textContent = text;
+    if (text) this.log.announcer.say(text);
     this.again.hidden = this.fallback.hidden = trouble !== "unreachable";
-    if (changed) this.log.toEnd();
+    this.log.toEnd();
   }
 
   set draft(text) {

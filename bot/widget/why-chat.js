@@ -106,7 +106,7 @@ class WhyChat extends HTMLElement {
       again: () => this.#back(),
       question: () => this.#conversation.latestQuestion,
     });
-    root.append(this.#panel.launcher, this.#panel.element, ...this.#announcer.elements);
+    root.append(this.#panel.launcher, this.#panel.element);
     this.#label();
     this.#connect();
   }

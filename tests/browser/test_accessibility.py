@@ -31,6 +31,7 @@ MENU = reply(
     buttons=[{"title": f"Topic {n}", "payload": f"/{n}"} for n in range(10)],
 )
 EMERGENCY = reply("Call for help now.", "alert", level="emergency")
+UNREACHABLE = "The assistant cannot be reached just now."
 SEE_DOCTOR = reply(
     "Please see a doctor soon.\n\nSource: section 6.1 Signs",
     "alert",
@@ -228,7 +229,7 @@ def test_what_a_screen_reader_is_told(embed: Visit, publisher: Publisher) -> Non
 def test_history_and_own_words_are_not_announced(
     visit: Visit, publisher: Publisher
 ) -> None:
-    """A reload reads nothing out again; a failure is told."""
+    """A reload reads nothing out again; a failure and its cause are told, once."""
     chat = visit().open()
     chat.ask_and_wait("what is bfs?")
     chat.page.reload()
@@ -239,7 +240,33 @@ def test_history_and_own_words_are_not_announced(
     chat.page.route("**/webhooks/web/messages", lambda route: route.abort())
     chat.ask("hello")
     expect(chat.readers.last).to_contain_text("Not sent.")
-    assert said() == [["polite", "Not sent."]]
+    expect(chat.banner).to_be_visible()
+    told = [["polite", "Not sent."], ["polite", UNREACHABLE]]
+    assert said() == told
+    chat.readers.last.get_by_role("button", name="Try again").click()
+    expect(chat.dots).to_be_hidden()
+    assert said() == [*told, told[0]]
+
+
+def test_loss_of_the_connection_is_announced(embed: Visit) -> None:
+    """That the reader is offline is told once, inside the panel."""
+    chat = embed(**PHONE).open()
+    said = chat.listen()
+    chat.page.context.set_offline(True)
+    expect(chat.banner).to_be_visible()
+    told = "You are offline. What you send goes out when you are back."
+    assert said() == [["polite", told]]
+    inside = "(e) => [...e.querySelectorAll('[aria-live], [role=alert]')].length"
+    assert chat.panel.evaluate(inside) == 2
+    chat.page.context.set_offline(False)
+    expect(chat.banner).to_be_hidden()
+
+
+def test_alerts_are_read_one_by_one(embed: Visit) -> None:
+    """A second alert does not make a screen reader repeat the first."""
+    chat = embed().open()
+    urgent = chat.panel.locator("[role=alert]")
+    expect(urgent).to_have_attribute("aria-atomic", "false")
 
 
 @pytest.mark.parametrize(
