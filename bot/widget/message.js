@@ -43,9 +43,12 @@ function readerElement(item, { strings, retry }) {
     make("p", { dir: "auto" }, item.text));
   const element = make("li", { className: `reader ${item.state ?? "sent"}` }, bubble);
   if (item.state === "failed") {
+    const problem = make("p", { className: "problem" }, problemText(item, strings));
+    element.append(problem);
+    if (item.problem.code === "too_long") return element;
     const again = make("button", { type: "button", className: "again" }, strings.tryAgain);
     again.addEventListener("click", () => retry(item));
-    element.append(make("p", { className: "problem" }, problemText(item, strings), " ", again));
+    problem.append(" ", again);
   }
   return element;
 }

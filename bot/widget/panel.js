@@ -122,6 +122,10 @@ export class Panel {
     this.log.toEnd();
   }
 
+  get draft() {
+    return this.field.value;
+  }
+
   set draft(text) {
     this.field.value = text;
     this.#grow();

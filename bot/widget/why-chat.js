@@ -120,7 +120,7 @@ class WhyChat extends HTMLElement {
     this.#conversation = new Conversation(this.#channel, this.#session, {
       show: (items) => this.#log.show(items),
       add: (item) => this.#add(item),
-      update: (item) => this.#log.update(item),
+      update: (item) => this.#update(item),
       waiting: (is) => this.#log.waiting(is),
       reachable: (is) => this.#reachable(is),
     });
@@ -205,6 +205,13 @@ class WhyChat extends HTMLElement {
     if (item.from === "note") return;
     const { from, kind, level, sections } = item;
     this.dispatchEvent(new CustomEvent("message", { detail: { from, kind, level, sections } }));
+  }
+
+  // What was too long is not lost: it stands in the field again, to be shortened.
+  #update(item) {
+    this.#log.update(item);
+    if (item.problem?.code !== "too_long" || item.state !== "failed") return;
+    if (!this.#panel.draft) this.#panel.draft = this.#session.draft = item.text;
   }
 
   async #forget() {

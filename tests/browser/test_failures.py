@@ -1,0 +1,32 @@
+"""What the reader sees when the server refuses."""
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.publisher import Publisher
+
+
+def test_too_long_text_is_given_back(embed: Visit, publisher: Publisher) -> None:
+    """What was too long stands in the field again, also after a reload."""
+    publisher.script.refuse["messages"] = (413, {"error": {"code": "too_long"}})
+    chat = embed().open()
+    chat.ask("a long story")
+    expect(chat.readers.last).to_contain_text("That is too long.")
+    expect(chat.field).to_have_value("a long story")
+    again = chat.readers.last.get_by_role("button", name="Try again")
+    expect(again).to_have_count(0)
+    chat.page.reload()
+    expect(chat.open().field).to_have_value("a long story")
+
+
+def test_too_long_text_does_not_replace_a_draft(embed: Visit) -> None:
+    """What the reader has begun to write meanwhile stays."""
+    chat = embed().open()
+    held: list[Route] = []
+    chat.page.route("**/messages", held.append)
+    with chat.page.expect_request("**/messages"):
+        chat.ask("a long story")
+    chat.field.fill("half a quest")
+    held[0].fulfill(status=413, json={"error": {"code": "too_long"}})
+    expect(chat.readers.last).to_contain_text("That is too long.")
+    expect(chat.field).to_have_value("half a quest")
