@@ -78,7 +78,7 @@ export class Conversation {
   retry(item) {
     this.#enqueue(item, async () => {
       const { token } = this.session;
-      const told = token ? await this.channel.history(token) : [];
+      const told = token ? await this.#told(token) : [];
       if (this.#left(item)) return;
       if (!told.some(({ id }) => id === item.id)) return this.#exchange(item);
       item.state = "sent";
@@ -150,12 +150,22 @@ export class Conversation {
     });
   }
 
+  // What is known of a conversation; nothing of one that has ended.
+  async #told(token) {
+    try {
+      return await this.channel.history(token);
+    } catch (error) {
+      if (error.code === "token_invalid") return [];
+      throw error;
+    }
+  }
+
   // Whether the conversation the item was said in has been left.
   #left(item) {
     return !this.items.includes(item);
   }
 
-  async #exchange(item) {
+  async #exchange(item, renewed = false) {
     await Promise.allSettled([this.#deleting]); // it must not outlive what is deleted
     if (this.#left(item)) return;
     if (this.session.expired) this.#over(item);
@@ -170,11 +180,14 @@ export class Conversation {
       this.#deliver(item);
     } catch (error) {
       if (this.#left(item)) return;
-      if (error.code === "token_invalid") this.#over(item);
-      else if (error.code !== "unknown_button") throw error;
+      if (error.code === "token_invalid" && !renewed) {
+        this.#over(item);
+        return this.#exchange(item, true);
+      }
+      if (error.code !== "unknown_button" || item.body.text) throw error;
       // A fresh conversation knows no buttons: what stood on it is a question.
       item.body = { text: item.text };
-      return this.#exchange(item);
+      return this.#exchange(item, renewed);
     }
   }
 

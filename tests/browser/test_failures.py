@@ -30,3 +30,18 @@ def test_too_long_text_does_not_replace_a_draft(embed: Visit) -> None:
     held[0].fulfill(status=413, json={"error": {"code": "too_long"}})
     expect(chat.readers.last).to_contain_text("That is too long.")
     expect(chat.field).to_have_value("half a quest")
+
+
+def test_refused_fresh_token_is_a_failure(embed: Visit, publisher: Publisher) -> None:
+    """When the token just issued is refused too, the message is not sent for ever."""
+    refusal = (401, {"error": {"code": "token_invalid"}})
+    publisher.script.refuse = {"messages": refusal, "history": refusal}
+    chat = embed().open()
+    sent: list[str] = []
+    chat.page.on("request", lambda request: sent.append(request.url))
+    chat.ask("hello")
+    expect(chat.readers).to_have_text(["You: helloNot sent. Try again"])
+    assert len([url for url in sent if url.endswith("/messages")]) == 2
+    publisher.script.refuse.clear()
+    chat.readers.last.get_by_role("button", name="Try again").click()
+    expect(chat.replies).to_have_count(1)
