@@ -58,7 +58,7 @@ export class Conversation {
       else this.#replace([]);
     } catch (error) {
       if (error.code === "token_invalid") this.#over();
-      else this.view.reachable(false);
+      else this.view.reachable(error.code === "too_fast"); // it was there to refuse
     }
   }
 

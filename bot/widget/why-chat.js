@@ -184,8 +184,8 @@ class WhyChat extends HTMLElement {
       this.#log.offer(about.starters);
       this.#panel.whatsappAddress = safeAddress(about.whatsapp) ?? "";
       this.#reachable(true);
-    } catch {
-      this.#reachable(false);
+    } catch (error) {
+      this.#reachable(error.code === "too_fast");
     }
   }
 

@@ -1,5 +1,6 @@
 """What the reader sees when the server refuses."""
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
@@ -45,3 +46,20 @@ def test_refused_fresh_token_is_a_failure(embed: Visit, publisher: Publisher) ->
     publisher.script.refuse.clear()
     chat.readers.last.get_by_role("button", name="Try again").click()
     expect(chat.replies).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["history", "about"])
+def test_too_many_requests_are_no_outage(
+    embed: Visit, publisher: Publisher, path: str
+) -> None:
+    """A server that asks for a slower pace is there."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    error = {"code": "too_fast", "retry_after": 7}
+    publisher.script.refuse[path] = (429, {"error": error})
+    chat.page.reload()
+    said = chat.listen()
+    with chat.page.expect_response(f"**/{path}*"):
+        chat.open()
+    chat.ask_and_wait("hello again")
+    assert [text for _, text in said()] == ["Assistant. Yes."]
