@@ -97,8 +97,10 @@ export class Panel {
     const view = window.visualViewport;
     this.element.removeAttribute("aria-modal");
     if (covers) this.element.setAttribute("aria-modal", "true");
-    this.element.style.height = covers && view ? `${view.height}px` : "";
-    this.element.style.top = covers && view ? `${view.offsetTop}px` : "";
+    // A view that is small because the reader zoomed in is none beside a keyboard.
+    const shrunk = covers && view?.scale <= 1;
+    this.element.style.height = shrunk ? `${view.height}px` : "";
+    this.element.style.top = shrunk ? `${view.offsetTop}px` : "";
   }
 
   get covers() {

@@ -208,6 +208,26 @@ def test_focus_stays_inside_where_the_panel_covers_the_page(embed: Visit) -> Non
     assert None not in names
 
 
+def test_zoomed_panel_keeps_its_size(embed: Visit) -> None:
+    """Pinching to enlarge the panel does not shrink it, a keyboard does."""
+    chat = embed(has_touch=True, is_mobile=True, **PHONE).open()
+    session = chat.page.context.new_cdp_session(chat.page)
+    size = "e => e.getBoundingClientRect().height"
+    before = chat.panel.evaluate(size)
+    session.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
+    chat.page.wait_for_function("visualViewport.scale === 2")
+    chat.page.evaluate("new Promise(requestAnimationFrame)")
+    assert chat.panel.evaluate(size) == before
+    chat.page.evaluate(
+        """() => {
+          Object.defineProperty(visualViewport, "scale", {value: 1});
+          Object.defineProperty(visualViewport, "height", {value: 400});
+          visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+    assert chat.panel.evaluate(size) == 400
+
+
 def test_what_a_screen_reader_is_told(embed: Visit, publisher: Publisher) -> None:
     """Each reply is announced once with its choices; an alert at once, by its word."""
     publisher.script.turns = [[ANSWER], [EMERGENCY, SEE_DOCTOR]]
