@@ -115,12 +115,14 @@ export class Panel {
   /** Says what is wrong with the connection, "offline" or "unreachable"; "" nothing. */
   report(trouble) {
     if (trouble === this.reported) return;
+    const focused = this.again.matches(":focus");
     this.reported = trouble;
     const text = trouble && this.strings[trouble];
     this.banner.hidden = !trouble;
     this.trouble.textContent = text;
     if (text) this.log.announcer.say(text);
     this.again.hidden = this.fallback.hidden = trouble !== "unreachable";
+    if (focused && this.again.hidden) this.focus();
     this.log.toEnd();
   }
 

@@ -94,6 +94,7 @@ class WhyChat extends HTMLElement {
       retry: (item) => this.#conversation.retry(item),
       ask: (text) => this.#conversation.say(text),
       copy: (text) => this.#copy(text),
+      refocus: () => this.#panel.focus(),
       cite: () => { if (this.#panel.covers) this.open = false; },
     }, this.#announcer);
     this.#panel = new Panel(this.#log, {

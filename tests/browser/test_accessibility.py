@@ -208,6 +208,27 @@ def test_focus_stays_inside_where_the_panel_covers_the_page(embed: Visit) -> Non
     assert None not in names
 
 
+def test_focus_is_not_lost_with_what_had_it(embed: Visit, publisher: Publisher) -> None:
+    """A starter, a choice or `Try again` that goes hands the focus to the field."""
+    chat = embed().open()
+    publisher.script.turns = [[ANSWER]]
+    chat.page.get_by_role("button", name="One?").press("Enter")
+    expect(chat.field).to_be_focused()
+    chat.page.get_by_role("button", name="How long?").press("Enter")
+    expect(chat.field).to_be_focused()
+    expect(chat.dots).to_be_hidden()
+    failed(chat, publisher)
+    publisher.script.refuse.clear()
+    chat.readers.last.get_by_role("button", name="Try again").press("Enter")
+    expect(chat.field).to_be_focused()
+    expect(chat.banner).to_be_hidden()
+    failed(chat, publisher)
+    publisher.script.refuse.clear()
+    chat.banner.get_by_role("button", name="Try again").press("Enter")
+    expect(chat.banner).to_be_hidden()
+    expect(chat.field).to_be_focused()
+
+
 def test_zoomed_panel_keeps_its_size(embed: Visit) -> None:
     """Pinching to enlarge the panel does not shrink it, a keyboard does."""
     chat = embed(has_touch=True, is_mobile=True, **PHONE).open()
