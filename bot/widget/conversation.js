@@ -45,20 +45,22 @@ export class Conversation {
 
   /** Shows what the server has of the conversation; nothing said is lost. */
   async reload() {
-    if (this.#pending) {
-      this.#stale = true;
-      return;
-    }
+    if (this.#postponed()) return;
     const { token, expired } = this.session;
+    let told = [];
+    let problem = expired ? "token_invalid" : "";
     try {
-      if (token) {
-        this.#replace(await this.channel.history(token));
-        this.view.reachable(true);
-      } else if (expired) this.#over();
-      else this.#replace([]);
+      if (token) told = await this.channel.history(token);
     } catch (error) {
-      if (error.code === "token_invalid") this.#over();
-      else this.view.reachable(error.code === "too_fast"); // it was there to refuse
+      problem = error.code ?? "network";
+    }
+    // Meanwhile it may have been left, or something said in it.
+    if (this.session.token !== token || this.#postponed()) return;
+    if (problem === "token_invalid") this.#over();
+    else if (problem) this.view.reachable(problem === "too_fast"); // it was there
+    else {
+      this.#replace(told);
+      if (token) this.view.reachable(true);
     }
   }
 
@@ -148,6 +150,12 @@ export class Conversation {
         this.reload();
       }
     });
+  }
+
+  // Whether a reload has to wait for the end of what is being said.
+  #postponed() {
+    this.#stale ||= this.#pending > 0;
+    return this.#pending > 0;
   }
 
   // What is known of a conversation; nothing of one that has ended.

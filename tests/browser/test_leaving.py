@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
@@ -76,3 +76,37 @@ def test_failed_delete_is_told(embed: Visit, publisher: Publisher, status: int) 
     publisher.script.refuse.clear()
     delete(chat)
     expect(chat.notice).to_have_text("The conversation was deleted.")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_history_does_not_overtake_the_reader(
+    embed: Visit, publisher: Publisher, left: bool
+) -> None:
+    """A history that comes late replaces neither a turn under way nor a new chat."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    chat.page.reload()
+    held: list[Route] = []
+    chat.page.route("**/history", held.append)
+    with chat.page.expect_request("**/history"):
+        chat.open()
+    publisher.script.turns = [[reply("First."), reply("Second.")]]
+    publisher.script.gate.clear()
+    if left:
+        chat.choose("New chat")
+    chat.ask("something else")
+    expect(chat.replies).to_have_text(["Assistant: First."])
+    chat.page.unroute("**/history")
+    old = {"from": "reader", "id": "1", "text": "hello"}
+    with chat.page.expect_response("**/history"):
+        held[0].fulfill(json={"messages": [old]})
+    publisher.script.history = [old]
+    chat.page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    expect(chat.replies).to_have_text(["Assistant: First."])
+    publisher.script.gate.set()
+    if left:
+        expect(chat.dots).to_be_hidden()
+        expect(chat.replies).to_have_count(2)
+        expect(chat.readers).to_have_text(["You: something else"])
+    else:  # it is asked for again, once the turn is over
+        expect(chat.readers.first).to_have_text("You: hello")
