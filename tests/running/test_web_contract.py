@@ -2,6 +2,8 @@
 
 import json
 import re
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urljoin
 
@@ -80,6 +82,19 @@ def test_bad_request_is_a_contract_error(
     assert answer.status_code == status
     assert answer.json()["error"]["code"] == code
     assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["session", "messages"])
+def test_huge_request_is_refused_unread(stand: Stand, path: str) -> None:
+    """A body of more than 4 MiB is a contract error before it is sent."""
+    connection = HTTPConnection("127.0.0.1", stand.settings.port, timeout=SECONDS)
+    with closing(connection):
+        connection.putrequest("POST", f"/webhooks/web/{path}")
+        connection.putheader("Content-Length", str(4 * 1024 * 1024 + 1))
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert answer.status == 413
+        assert json.loads(answer.read())["error"]["code"] == "too_long"
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "a.b.c"])
