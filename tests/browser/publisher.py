@@ -35,6 +35,7 @@ class Script:
     about: dict[str, Any] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
+    sessions: int = 0
     deleted: list[str] = field(default_factory=list)
     refuse: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
@@ -91,7 +92,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.refused():
             return
         if self.path.endswith("/session"):
-            self.send_json(200, {"token": "t", "expires_in": 3600})
+            script.sessions += 1
+            self.send_json(
+                200, {"token": f"token-{script.sessions}", "expires_in": 3600}
+            )
         else:
             script.asked.append(json.loads(body))
             self.send_turn(script)
