@@ -20,6 +20,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.lock_store import LockError
 from sanic import Blueprint, Sanic, response
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,6 +52,7 @@ from settings import ROOT, Settings
 
 SECRET_FILE = ROOT / "var" / "web_token_secret"
 PRIVATE = {**SAFE, "Cache-Control": "no-store"}
+LONGEST_BODY_BYTES = 4 * 1024 * 1024  # of any channel: Meta's deliveries fit 3 MB
 ABOUT_CACHE = {"Cache-Control": "public, max-age=300"}
 
 
@@ -101,6 +103,11 @@ class WebInput(InputChannel):
         web = Blueprint("web_channel")
         web.exception(WebError)(error_response)
 
+        @web.exception(PayloadTooLarge)
+        async def too_long(request: Request, _: PayloadTooLarge) -> HTTPResponse:
+            error = WebError(413, "too_long", "Send less at once.")
+            return await error_response(request, error)
+
         @web.listener("after_server_start")
         async def start_up(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
             TimedActionEndpoint.install(app, self._settings.action_timeout_seconds)
@@ -108,6 +115,7 @@ class WebInput(InputChannel):
 
         @web.listener("before_server_start")
         async def prepare(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+            app.config.REQUEST_MAX_SIZE = LONGEST_BODY_BYTES
             app.config.PROXIES_COUNT = self._settings.web_trusted_proxies
             # Rasa has a route of its own at "/", which answers "Hello from Rasa".
             app.register_middleware(Site(self._content).answer, "request")
@@ -152,7 +160,8 @@ class WebInput(InputChannel):
 
         @web.delete("/history")
         async def forget(request: Request) -> HTTPResponse:
-            conversation = self._conversation(request)
+            # What has expired is still the reader's to delete.
+            conversation = self._conversation(request, expired_too=True)
             agent = _ready_agent(request.app)
             async with _undisturbed(agent, conversation):
                 await erase_conversation(agent, conversation)
@@ -170,12 +179,12 @@ class WebInput(InputChannel):
 
         return web
 
-    def _conversation(self, request: Request) -> str:
+    def _conversation(self, request: Request, expired_too: bool = False) -> str:
         """The conversation the token names, within the limits of its pace."""
         token = read_token(request)
         _check(self._per_address, _address(request))
         try:
-            conversation = self._tokens.conversation(token)
+            conversation = self._tokens.conversation(token, expired_too)
         except TokenError as error:
             message = "The token is not valid (any more). Start a new session."
             raise WebError(401, "token_invalid", message) from error

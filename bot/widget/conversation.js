@@ -1,11 +1,13 @@
 // What was said, what is on its way, and what went wrong: no DOM in here.
 //
 // An item is {from: "reader", id, text, body, state, problem}, a reply
-// {from: "assistant", text, kind, sections, level, buttons}, or {from: "note", name}.
+// {from: "assistant", text, kind, sections, level, buttons, over}, or
+// {from: "note", name}. `over` says that the buttons have had their time.
 // The view is told: show(items), add(item, fresh), update(item), waiting(is),
 // reachable(is).
 
 import { ChannelError } from "./channel.js";
+import { close } from "./choices.js";
 
 const ID_BYTES = 16;
 
@@ -20,6 +22,7 @@ export class Conversation {
   #pending = 0;
   #stale = false;
   #tabs = null;
+  #deleting = null;
 
   constructor(channel, session, view) {
     this.channel = channel;
@@ -42,20 +45,22 @@ export class Conversation {
 
   /** Shows what the server has of the conversation; nothing said is lost. */
   async reload() {
-    if (this.#pending) {
-      this.#stale = true;
-      return;
-    }
+    if (this.#postponed()) return;
     const { token, expired } = this.session;
+    let told = [];
+    let problem = expired ? "token_invalid" : "";
     try {
-      if (token) {
-        this.#replace(await this.channel.history(token));
-        this.view.reachable(true);
-      } else if (expired) this.#over();
-      else this.#replace([]);
+      if (token) told = await this.channel.history(token);
     } catch (error) {
-      if (error.code === "token_invalid") this.#over();
-      else this.view.reachable(false);
+      problem = error.code ?? "network";
+    }
+    // Meanwhile it may have been left, or something said in it.
+    if (this.session.token !== token || this.#postponed()) return;
+    if (problem === "token_invalid") this.#over();
+    else if (problem) this.view.reachable(problem === "too_fast"); // it was there
+    else {
+      this.#replace(told);
+      if (token) this.view.reachable(true);
     }
   }
 
@@ -64,8 +69,10 @@ export class Conversation {
     this.#send({ from: "reader", id: newId(), text, body: { text } });
   }
 
-  /** Sends the button the reader tapped. */
-  tap({ title, payload }) {
+  /** Sends the button the reader tapped below a reply. */
+  tap(reply, { title, payload }) {
+    reply.over = true;
+    this.view.update(reply);
     this.#send({ from: "reader", id: newId(), text: title, body: { button: payload } });
   }
 
@@ -73,7 +80,8 @@ export class Conversation {
   retry(item) {
     this.#enqueue(item, async () => {
       const { token } = this.session;
-      const told = token ? await this.channel.history(token) : [];
+      const told = token ? await this.#told(token) : [];
+      if (this.#left(item)) return;
       if (!told.some(({ id }) => id === item.id)) return this.#exchange(item);
       item.state = "sent";
       this.#replace(told);
@@ -92,13 +100,20 @@ export class Conversation {
     this.session.drop();
     this.items = [];
     this.view.show(this.items);
+    this.view.waiting(false);
     this.#tabs?.postMessage("restarted");
   }
 
-  /** Deletes the conversation on the server too. */
+  /** Deletes the conversation on the server too, even an expired one. */
   async forget() {
-    const { token } = this.session;
-    if (token) await this.channel.forget(token);
+    const { kept } = this.session;
+    this.#deleting = kept && this.channel.forget(kept);
+    try {
+      await this.#deleting;
+    } catch (error) {
+      this.#add({ from: "note", name: "notForgotten" });
+      throw error;
+    }
     this.restart();
     this.#add({ from: "note", name: "forgotten" });
   }
@@ -120,7 +135,7 @@ export class Conversation {
     this.#pending += 1;
     this.view.update(item);
     this.view.waiting(true);
-    this.#queue = this.#queue.then(work).then(
+    this.#queue = this.#queue.then(() => this.#left(item) || work()).then(
       () => {
         this.view.reachable(true);
         this.#tabs?.postMessage("said");
@@ -137,21 +152,50 @@ export class Conversation {
     });
   }
 
-  async #exchange(item) {
+  // Whether a reload has to wait for the end of what is being said.
+  #postponed() {
+    this.#stale ||= this.#pending > 0;
+    return this.#pending > 0;
+  }
+
+  // What is known of a conversation; nothing of one that has ended.
+  async #told(token) {
+    try {
+      return await this.channel.history(token);
+    } catch (error) {
+      if (error.code === "token_invalid") return [];
+      throw error;
+    }
+  }
+
+  // Whether the conversation the item was said in has been left.
+  #left(item) {
+    return !this.items.includes(item);
+  }
+
+  async #exchange(item, renewed = false) {
+    await Promise.allSettled([this.#deleting]); // it must not outlive what is deleted
+    if (this.#left(item)) return;
     if (this.session.expired) this.#over(item);
     const token = this.session.token ?? (await this.session.start());
+    if (this.#left(item)) return;
     try {
       for await (const reply of this.channel.messages(token, item.id, item.body)) {
+        if (this.#left(item)) return;
         this.#deliver(item);
         this.#add({ from: "assistant", ...reply });
       }
       this.#deliver(item);
     } catch (error) {
-      if (error.code === "token_invalid") this.#over(item);
-      else if (error.code !== "unknown_button") throw error;
+      if (this.#left(item)) return;
+      if (error.code === "token_invalid" && !renewed) {
+        this.#over(item);
+        return this.#exchange(item, true);
+      }
+      if (error.code !== "unknown_button" || item.body.text) throw error;
       // A fresh conversation knows no buttons: what stood on it is a question.
       item.body = { text: item.text };
-      return this.#exchange(item);
+      return this.#exchange(item, renewed);
     }
   }
 
@@ -163,6 +207,7 @@ export class Conversation {
 
   #fail(item, error) {
     if (!(error instanceof ChannelError)) console.error(error);
+    if (this.#left(item)) return;
     item.state = "failed";
     item.problem = { code: error.code ?? "network", seconds: error.seconds };
     this.view.update(item);
@@ -182,11 +227,13 @@ export class Conversation {
     const known = new Set(told.map(({ id }) => id));
     const notes = told.length ? [] : this.items.filter(({ from }) => from === "note");
     this.items = [...notes, ...told, ...unsent.filter(({ id }) => !known.has(id))];
+    close(this.items);
     this.view.show(this.items);
   }
 
   #add(item) {
     this.items.push(item);
+    for (const reply of close(this.items)) this.view.update(reply);
     this.view.add(item);
   }
 }

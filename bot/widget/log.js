@@ -14,7 +14,7 @@ const KEPT_ANNOUNCEMENTS = 4;
 export class Announcer {
   constructor() {
     this.polite = make("div", { className: "unseen", "aria-live": "polite" });
-    this.urgent = make("div", { className: "unseen", role: "alert" });
+    this.urgent = make("div", { className: "unseen", role: "alert", "aria-atomic": "false" });
     this.elements = [this.polite, this.urgent];
   }
 
@@ -29,7 +29,7 @@ export class Announcer {
 export class Log {
   /**
    * @param {object} how `strings`, `article`, and what to do: `tap`, `retry`,
-   *   `copy`, `cite`, `ask`
+   *   `copy`, `cite`, `ask`, `refocus` (what had the focus is gone)
    */
   constructor(how, announcer) {
     this.how = how;
@@ -59,12 +59,14 @@ export class Log {
 
   /** Questions to begin with. */
   offer(questions) {
+    const focused = this.#hasFocus(this.starters);
     this.startersText.hidden = !questions.length;
     this.starters.replaceChildren(...questions.map((question) => {
       const button = make("button", { type: "button", dir: "auto" }, question);
       button.addEventListener("click", () => this.how.ask(question));
       return make("li", {}, button);
     }));
+    if (focused) this.how.refocus();
   }
 
   /** Shows exactly these items; only notes among them are told. */
@@ -72,7 +74,7 @@ export class Log {
     const focused = this.#hasFocus(this.messages);
     this.elements.clear();
     this.messages.replaceChildren(...items.map((item) => this.#make(item)));
-    this.welcome.hidden = items.some(({ from }) => from !== "note");
+    this.#welcomes(!items.some(({ from }) => from !== "note"));
     if (focused) this.element.focus();
     this.toEnd();
     for (const item of items) this.#tellNote(item);
@@ -82,8 +84,11 @@ export class Log {
   add(item) {
     const element = this.#make(item);
     this.messages.append(element);
-    if (item.from === "note") return this.#tellNote(item);
-    this.welcome.hidden = true;
+    if (item.from === "note") {
+      this.#tellNote(item);
+      return this.toEnd();
+    }
+    this.#welcomes(false);
     if (item.from === "reader") return this.toEnd();
     const urgent = Boolean(alertWord(item, this.how.strings));
     this.announcer.say(spoken(item, this.how.strings), urgent);
@@ -96,7 +101,7 @@ export class Log {
     if (!before) return;
     const focused = this.#hasFocus(before);
     before.replaceWith(this.#make(item));
-    if (focused) this.element.focus();
+    if (focused) this.how.refocus();
     if (item.state !== "failed") return;
     this.announcer.say(problemText(item, this.how.strings));
     this.toEnd();
@@ -125,6 +130,12 @@ export class Log {
     const asked = this.messages.querySelectorAll(".reader");
     const top = asked[asked.length - 1] ?? element;
     this.element.scrollTop = top.offsetTop - this.element.offsetTop - MARGIN_PX;
+  }
+
+  #welcomes(is) {
+    const focused = this.#hasFocus(this.welcome);
+    this.welcome.hidden = !is;
+    if (focused && !is) this.how.refocus();
   }
 
   #make(item) {

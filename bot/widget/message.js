@@ -43,9 +43,12 @@ function readerElement(item, { strings, retry }) {
     make("p", { dir: "auto" }, item.text));
   const element = make("li", { className: `reader ${item.state ?? "sent"}` }, bubble);
   if (item.state === "failed") {
+    const problem = make("p", { className: "problem" }, problemText(item, strings));
+    element.append(problem);
+    if (item.problem.code === "too_long") return element;
     const again = make("button", { type: "button", className: "again" }, strings.tryAgain);
     again.addEventListener("click", () => retry(item));
-    element.append(make("p", { className: "problem" }, problemText(item, strings), " ", again));
+    problem.append(" ", again);
   }
   return element;
 }
@@ -68,7 +71,7 @@ function assistantElement(item, how) {
   if (sources.length) bubble.append(sourceList(sources, how), copyButton(item, how));
   const kind = word ? ` alert ${item.level === "see_doctor" ? "doctor" : "emergency"}` : "";
   const element = make("li", { className: `assistant${kind}`, "data-kind": item.kind }, bubble);
-  if (item.buttons.length) element.append(choices(item.buttons, how));
+  if (item.buttons.length) element.append(choices(item, how));
   return element;
 }
 
@@ -103,10 +106,11 @@ function sourceList(sources, { strings, article, cite }) {
     make("span", {}, strings.source), make("ul", {}, ...links));
 }
 
-function choices(buttons, { tap }) {
+function choices(item, { tap }) {
+  const { buttons, over: disabled } = item;
   const made = buttons.map((button) => {
-    const element = make("button", { type: "button", dir: "auto" }, button.title);
-    element.addEventListener("click", () => tap(button));
+    const element = make("button", { type: "button", dir: "auto", disabled }, button.title);
+    element.addEventListener("click", () => tap(item, button));
     return make("li", {}, element);
   });
   const list = buttons.length > ROW_BUTTONS ? " list" : "";

@@ -42,6 +42,7 @@ export class Panel {
     this.sure = this.#buildQuestion();
     this.again = button("again", null, on.again);
     this.trouble = make("span");
+    this.reported = "";
     this.fallback = make("slot");
     this.banner = make("div", { className: "banner", hidden: true },
       this.trouble, this.again, this.fallback);
@@ -52,7 +53,7 @@ export class Panel {
     },
     make("div", { className: "top" },
       this.heading, this.menuButton, this.menu, this.closeButton),
-    this.sure, this.banner, log.element, this.form, this.note);
+    this.sure, this.banner, log.element, this.form, this.note, ...log.announcer.elements);
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
       const inside = relatedTarget === this.menuButton || this.menu.contains(relatedTarget);
@@ -96,8 +97,10 @@ export class Panel {
     const view = window.visualViewport;
     this.element.removeAttribute("aria-modal");
     if (covers) this.element.setAttribute("aria-modal", "true");
-    this.element.style.height = covers && view ? `${view.height}px` : "";
-    this.element.style.top = covers && view ? `${view.offsetTop}px` : "";
+    // A view that is small because the reader zoomed in is none beside a keyboard.
+    const shrunk = covers && view?.scale <= 1;
+    this.element.style.height = shrunk ? `${view.height}px` : "";
+    this.element.style.top = shrunk ? `${view.offsetTop}px` : "";
   }
 
   get covers() {
@@ -111,11 +114,20 @@ export class Panel {
 
   /** Says what is wrong with the connection, "offline" or "unreachable"; "" nothing. */
   report(trouble) {
-    const changed = this.banner.hidden === Boolean(trouble);
+    if (trouble === this.reported) return;
+    const focused = this.again.matches(":focus");
+    this.reported = trouble;
+    const text = trouble && this.strings[trouble];
     this.banner.hidden = !trouble;
-    this.trouble.textContent = trouble ? this.strings[trouble] : "";
+    this.trouble.textContent = text;
+    if (text) this.log.announcer.say(text);
     this.again.hidden = this.fallback.hidden = trouble !== "unreachable";
-    if (changed) this.log.toEnd();
+    if (focused && this.again.hidden) this.focus();
+    this.log.toEnd();
+  }
+
+  get draft() {
+    return this.field.value;
   }
 
   set draft(text) {

@@ -37,6 +37,11 @@ export class Session {
     this.key = `why-chat:${channel.server}`;
   }
 
+  /** The token, expired or not; undefined when there is none. */
+  get kept() {
+    return this.#read().token;
+  }
+
   /** The token, or null when there is none or it has expired. */
   get token() {
     const { token, until } = this.#read();

@@ -13,6 +13,7 @@ export const STRINGS = {
   forgetYes: "Delete",
   forgetNo: "Keep it",
   forgotten: "The conversation was deleted.",
+  notForgotten: "The conversation could not be deleted. Try again.",
   expired: "Your earlier conversation has expired. This is a new one.",
   log: "Conversation",
   welcome: "Ask me anything about this article. I answer from its text only, and show you the section.",

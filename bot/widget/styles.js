@@ -139,7 +139,8 @@ h3 { font-size: .9rem; font-weight: 600; color: var(--quiet); margin-top: .25rem
   border-color: var(--accent); color: var(--accent); background: var(--surface);
   text-align: start; overflow-wrap: anywhere; }
 .choices.list button { width: 100%; border-radius: .75rem; }
-.choices button:hover { background: var(--accent); color: var(--on-accent); }
+.choices button:disabled { opacity: .6; cursor: default; }
+.choices button:enabled:hover { background: var(--accent); color: var(--on-accent); }
 
 .dots { display: inline-flex; gap: .3rem; margin-top: .75rem; padding: .9rem 1rem;
   background: var(--surface); border: 1px solid var(--line); border-radius: 1rem; }

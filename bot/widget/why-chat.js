@@ -90,10 +90,11 @@ class WhyChat extends HTMLElement {
     }
     this.#announcer = new Announcer();
     this.#log = new Log({
-      tap: (button) => this.#conversation.tap(button),
+      tap: (reply, button) => this.#conversation.tap(reply, button),
       retry: (item) => this.#conversation.retry(item),
       ask: (text) => this.#conversation.say(text),
       copy: (text) => this.#copy(text),
+      refocus: () => this.#panel.focus(),
       cite: () => { if (this.#panel.covers) this.open = false; },
     }, this.#announcer);
     this.#panel = new Panel(this.#log, {
@@ -106,7 +107,7 @@ class WhyChat extends HTMLElement {
       again: () => this.#back(),
       question: () => this.#conversation.latestQuestion,
     });
-    root.append(this.#panel.launcher, this.#panel.element, ...this.#announcer.elements);
+    root.append(this.#panel.launcher, this.#panel.element);
     this.#label();
     this.#connect();
   }
@@ -120,7 +121,7 @@ class WhyChat extends HTMLElement {
     this.#conversation = new Conversation(this.#channel, this.#session, {
       show: (items) => this.#log.show(items),
       add: (item) => this.#add(item),
-      update: (item) => this.#log.update(item),
+      update: (item) => this.#update(item),
       waiting: (is) => this.#log.waiting(is),
       reachable: (is) => this.#reachable(is),
     });
@@ -184,8 +185,8 @@ class WhyChat extends HTMLElement {
       this.#log.offer(about.starters);
       this.#panel.whatsappAddress = safeAddress(about.whatsapp) ?? "";
       this.#reachable(true);
-    } catch {
-      this.#reachable(false);
+    } catch (error) {
+      this.#reachable(error.code === "too_fast");
     }
   }
 
@@ -207,11 +208,18 @@ class WhyChat extends HTMLElement {
     this.dispatchEvent(new CustomEvent("message", { detail: { from, kind, level, sections } }));
   }
 
+  // What was too long is not lost: it stands in the field again, to be shortened.
+  #update(item) {
+    this.#log.update(item);
+    if (item.problem?.code !== "too_long" || item.state !== "failed") return;
+    if (!this.#panel.draft) this.#panel.draft = this.#session.draft = item.text;
+  }
+
   async #forget() {
     try {
       await this.#conversation.forget();
-    } catch {
-      this.#reachable(false);
+    } catch (error) {
+      if (error.code === "network") this.#reachable(false);
     }
   }
 

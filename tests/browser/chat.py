@@ -22,6 +22,10 @@ AT_REST = """(element) => Promise.all(
   element.shadowRoot.getAnimations()
     .filter(({effect}) => effect.getTiming().iterations !== Infinity)
     .map(({finished}) => finished)).then(() => true)"""
+TOO_WIDE = """(root) => [root.ownerDocument.documentElement,
+    ...root.shadowRoot.querySelectorAll(".panel, .log, .bubble, .form, .top")]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.className || element.tagName)"""
 
 
 class Chat:
@@ -73,6 +77,11 @@ class Chat:
         self.page.evaluate(LISTEN)
         self.element.evaluate("element => listenTo(element)")
         return lambda: self.page.evaluate("said")
+
+    def too_wide(self) -> list[str]:
+        """What would have to be scrolled sideways."""
+        found: list[str] = self.element.evaluate(TOO_WIDE)
+        return found
 
     def problems(self) -> list[str]:
         """What axe-core finds wrong with the page as it is."""

@@ -26,7 +26,8 @@ class Script:
     """What the scripted channel holds and says.
 
     `turns` are the replies to the next messages; while `gate` is not set a turn
-    stops after its first reply. `asked` are the bodies received.
+    stops after its first reply. `asked` are the bodies received, `deleted` the
+    tokens of conversations deleted, `refuse` the errors by the path's last part.
     """
 
     turns: list[list[dict[str, Any]]] = field(default_factory=list)
@@ -34,7 +35,9 @@ class Script:
     about: dict[str, Any] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
-    refuse: tuple[int, dict[str, Any]] | None = None
+    sessions: int = 0
+    deleted: list[str] = field(default_factory=list)
+    refuse: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
 
 class Publisher(ThreadingHTTPServer):
@@ -69,6 +72,8 @@ class Handler(BaseHTTPRequestHandler):
         """A page, or what the channel holds."""
         script = self.server.script
         path = self.path.partition("?")[0]
+        if self.refused():
+            return
         if path.endswith("/history"):
             self.send_json(200, {"messages": script.history})
         elif path.endswith("/about"):
@@ -84,13 +89,31 @@ class Handler(BaseHTTPRequestHandler):
         """A session, or the next turn of the script."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         script = self.server.script
+        if self.refused():
+            return
         if self.path.endswith("/session"):
-            self.send_json(200, {"token": "t", "expires_in": 3600})
-        elif script.refuse:
-            self.send_json(*script.refuse)
+            script.sessions += 1
+            self.send_json(
+                200, {"token": f"token-{script.sessions}", "expires_in": 3600}
+            )
         else:
             script.asked.append(json.loads(body))
             self.send_turn(script)
+
+    def do_DELETE(self) -> None:
+        """Notes whose conversation goes."""
+        if self.refused():
+            return
+        self.server.script.deleted.append(self.headers["Authorization"])
+        self.send(204, b"", {})
+
+    def refused(self) -> bool:
+        """Whether the script refuses this path, and the refusal is sent."""
+        name = self.path.partition("?")[0].rpartition("/")[2]
+        refusal = self.server.script.refuse.get(name)
+        if refusal:
+            self.send_json(*refusal)
+        return refusal is not None
 
     def send_turn(self, script: Script) -> None:
         """The replies, a line each, in chunks."""

@@ -31,6 +31,7 @@ MENU = reply(
     buttons=[{"title": f"Topic {n}", "payload": f"/{n}"} for n in range(10)],
 )
 EMERGENCY = reply("Call for help now.", "alert", level="emergency")
+UNREACHABLE = "The assistant cannot be reached just now."
 SEE_DOCTOR = reply(
     "Please see a doctor soon.\n\nSource: section 6.1 Signs",
     "alert",
@@ -76,7 +77,7 @@ def writing(chat: Chat, publisher: Publisher) -> None:
 
 def failed(chat: Chat, publisher: Publisher) -> None:
     publisher.script.gate.set()
-    publisher.script.refuse = (502, {})
+    publisher.script.refuse["messages"] = (502, {})
     chat.ask("hello")
     expect(chat.readers.last).to_contain_text("Not sent.")
     expect(chat.banner).to_be_visible()
@@ -102,10 +103,6 @@ SIZES = """(root) => [...root.shadowRoot.querySelectorAll("button, .sources a")]
   .map((element) => [element.textContent || element.title,
     Math.min(...Object.values(element.getBoundingClientRect().toJSON()).slice(2, 4))])
   .filter(([, size]) => size < 24)"""
-TOO_WIDE = """(root) => [root.ownerDocument.documentElement,
-    ...root.shadowRoot.querySelectorAll(".panel, .log, .bubble, .form, .top")]
-  .filter((element) => element.scrollWidth > element.clientWidth + 1)
-  .map((element) => element.className || element.tagName)"""
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -120,7 +117,7 @@ def test_no_violation_in_any_state(
         state(chat, publisher)
         found += [(state.__name__, problem) for problem in chat.problems()]
         found += [(state.__name__, small) for small in chat.element.evaluate(SIZES)]
-        found += [(state.__name__, wide) for wide in chat.element.evaluate(TOO_WIDE)]
+        found += [(state.__name__, wide) for wide in chat.too_wide()]
     assert found == []
 
 
@@ -207,6 +204,47 @@ def test_focus_stays_inside_where_the_panel_covers_the_page(embed: Visit) -> Non
     assert None not in names
 
 
+def test_focus_is_not_lost_with_what_had_it(embed: Visit, publisher: Publisher) -> None:
+    """A starter, a choice or `Try again` that goes hands the focus to the field."""
+    chat = embed().open()
+    publisher.script.turns = [[ANSWER]]
+    chat.page.get_by_role("button", name="One?").press("Enter")
+    expect(chat.field).to_be_focused()
+    chat.page.get_by_role("button", name="How long?").press("Enter")
+    expect(chat.field).to_be_focused()
+    expect(chat.dots).to_be_hidden()
+    failed(chat, publisher)
+    publisher.script.refuse.clear()
+    chat.readers.last.get_by_role("button", name="Try again").press("Enter")
+    expect(chat.field).to_be_focused()
+    expect(chat.banner).to_be_hidden()
+    failed(chat, publisher)
+    publisher.script.refuse.clear()
+    chat.banner.get_by_role("button", name="Try again").press("Enter")
+    expect(chat.banner).to_be_hidden()
+    expect(chat.field).to_be_focused()
+
+
+def test_zoomed_panel_keeps_its_size(embed: Visit) -> None:
+    """Pinching to enlarge the panel does not shrink it, a keyboard does."""
+    chat = embed(has_touch=True, is_mobile=True, **PHONE).open()
+    session = chat.page.context.new_cdp_session(chat.page)
+    size = "e => e.getBoundingClientRect().height"
+    before = chat.panel.evaluate(size)
+    session.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
+    chat.page.wait_for_function("visualViewport.scale === 2")
+    chat.page.evaluate("new Promise(requestAnimationFrame)")
+    assert chat.panel.evaluate(size) == before
+    chat.page.evaluate(
+        """() => {
+          Object.defineProperty(visualViewport, "scale", {value: 1});
+          Object.defineProperty(visualViewport, "height", {value: 400});
+          visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+    assert chat.panel.evaluate(size) == 400
+
+
 def test_what_a_screen_reader_is_told(embed: Visit, publisher: Publisher) -> None:
     """Each reply is announced once with its choices; an alert at once, by its word."""
     publisher.script.turns = [[ANSWER], [EMERGENCY, SEE_DOCTOR]]
@@ -228,7 +266,7 @@ def test_what_a_screen_reader_is_told(embed: Visit, publisher: Publisher) -> Non
 def test_history_and_own_words_are_not_announced(
     visit: Visit, publisher: Publisher
 ) -> None:
-    """A reload reads nothing out again; a failure is told."""
+    """A reload reads nothing out again; a failure and its cause are told, once."""
     chat = visit().open()
     chat.ask_and_wait("what is bfs?")
     chat.page.reload()
@@ -239,7 +277,33 @@ def test_history_and_own_words_are_not_announced(
     chat.page.route("**/webhooks/web/messages", lambda route: route.abort())
     chat.ask("hello")
     expect(chat.readers.last).to_contain_text("Not sent.")
-    assert said() == [["polite", "Not sent."]]
+    expect(chat.banner).to_be_visible()
+    told = [["polite", "Not sent."], ["polite", UNREACHABLE]]
+    assert said() == told
+    chat.readers.last.get_by_role("button", name="Try again").click()
+    expect(chat.dots).to_be_hidden()
+    assert said() == [*told, told[0]]
+
+
+def test_loss_of_the_connection_is_announced(embed: Visit) -> None:
+    """That the reader is offline is told once, inside the panel."""
+    chat = embed(**PHONE).open()
+    said = chat.listen()
+    chat.page.context.set_offline(True)
+    expect(chat.banner).to_be_visible()
+    told = "You are offline. What you send goes out when you are back."
+    assert said() == [["polite", told]]
+    inside = "(e) => [...e.querySelectorAll('[aria-live], [role=alert]')].length"
+    assert chat.panel.evaluate(inside) == 2
+    chat.page.context.set_offline(False)
+    expect(chat.banner).to_be_hidden()
+
+
+def test_alerts_are_read_one_by_one(embed: Visit) -> None:
+    """A second alert does not make a screen reader repeat the first."""
+    chat = embed().open()
+    urgent = chat.panel.locator("[role=alert]")
+    expect(urgent).to_have_attribute("aria-atomic", "false")
 
 
 @pytest.mark.parametrize(

@@ -258,10 +258,10 @@ def test_token_the_server_refuses_is_replaced(visit: Visit, stand: Stand) -> Non
 def test_too_fast_says_when_to_try_again(embed: Visit, publisher: Publisher) -> None:
     """A refused message stays, with the time to wait."""
     error = {"code": "too_fast", "message": "-", "retry_after": 7}
-    publisher.script.refuse = (429, {"error": error})
+    publisher.script.refuse["messages"] = (429, {"error": error})
     chat = embed().open()
     chat.ask("hello")
     expect(chat.readers.last).to_contain_text("Try again in 7 seconds.")
-    publisher.script.refuse = None
+    publisher.script.refuse.clear()
     chat.readers.last.get_by_role("button", name="Try again").click()
     expect(chat.replies).to_have_count(1)

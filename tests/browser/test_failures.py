@@ -1,0 +1,65 @@
+"""What the reader sees when the server refuses."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.publisher import Publisher
+
+
+def test_too_long_text_is_given_back(embed: Visit, publisher: Publisher) -> None:
+    """What was too long stands in the field again, also after a reload."""
+    publisher.script.refuse["messages"] = (413, {"error": {"code": "too_long"}})
+    chat = embed().open()
+    chat.ask("a long story")
+    expect(chat.readers.last).to_contain_text("That is too long.")
+    expect(chat.field).to_have_value("a long story")
+    again = chat.readers.last.get_by_role("button", name="Try again")
+    expect(again).to_have_count(0)
+    chat.page.reload()
+    expect(chat.open().field).to_have_value("a long story")
+
+
+def test_too_long_text_does_not_replace_a_draft(embed: Visit) -> None:
+    """What the reader has begun to write meanwhile stays."""
+    chat = embed().open()
+    held: list[Route] = []
+    chat.page.route("**/messages", held.append)
+    with chat.page.expect_request("**/messages"):
+        chat.ask("a long story")
+    chat.field.fill("half a quest")
+    held[0].fulfill(status=413, json={"error": {"code": "too_long"}})
+    expect(chat.readers.last).to_contain_text("That is too long.")
+    expect(chat.field).to_have_value("half a quest")
+
+
+def test_refused_fresh_token_is_a_failure(embed: Visit, publisher: Publisher) -> None:
+    """When the token just issued is refused too, the message is not sent for ever."""
+    refusal = (401, {"error": {"code": "token_invalid"}})
+    publisher.script.refuse = {"messages": refusal, "history": refusal}
+    chat = embed().open()
+    sent: list[str] = []
+    chat.page.on("request", lambda request: sent.append(request.url))
+    chat.ask("hello")
+    expect(chat.readers).to_have_text(["You: helloNot sent. Try again"])
+    assert len([url for url in sent if url.endswith("/messages")]) == 2
+    publisher.script.refuse.clear()
+    chat.readers.last.get_by_role("button", name="Try again").click()
+    expect(chat.replies).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["history", "about"])
+def test_too_many_requests_are_no_outage(
+    embed: Visit, publisher: Publisher, path: str
+) -> None:
+    """A server that asks for a slower pace is there."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    error = {"code": "too_fast", "retry_after": 7}
+    publisher.script.refuse[path] = (429, {"error": error})
+    chat.page.reload()
+    said = chat.listen()
+    with chat.page.expect_response(f"**/{path}*"):
+        chat.open()
+    chat.ask_and_wait("hello again")
+    assert [text for _, text in said()] == ["Assistant. Yes."]

@@ -1,0 +1,112 @@
+"""Leaving a conversation: a new chat, deleting, and what is then still on its way."""
+
+import json
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.chat import Chat
+from tests.browser.conftest import Visit
+from tests.browser.publisher import CHANNEL, Publisher, reply
+
+
+def delete(chat: Chat) -> None:
+    chat.choose("Delete this conversation")
+    chat.page.get_by_role("button", name="Delete", exact=True).click()
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_left_conversation_says_nothing_more(
+    embed: Visit, publisher: Publisher, deleted: bool
+) -> None:
+    """Replies still on their way do not turn up in the conversation begun since."""
+    publisher.script.turns = [[reply("Old."), reply("Late.")], [reply("New.")]]
+    publisher.script.gate.clear()
+    chat = embed().open()
+    chat.ask("hello")
+    chat.ask("and then?")
+    expect(chat.replies).to_have_count(1)
+    if deleted:
+        delete(chat)
+        expect(chat.notice).to_have_text("The conversation was deleted.")
+    else:
+        chat.choose("New chat")
+    expect(chat.readers).to_have_count(0)
+    expect(chat.dots).to_be_hidden()
+    chat.ask("something else")
+    publisher.script.gate.set()
+    expect(chat.replies).to_have_text(["Assistant: New."])
+    expect(chat.readers).to_have_text(["You: something else"])
+    expect(chat.dots).to_be_hidden()
+    asked = [body["text"] for body in publisher.script.asked]
+    assert asked == ["hello", "something else"]
+
+
+def test_expired_conversation_is_deleted_too(
+    embed: Visit, publisher: Publisher
+) -> None:
+    """A token past its time still deletes what was said under it."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    kept = json.dumps({"token": "old", "until": 1})
+    chat.page.evaluate(
+        "([key, kept]) => localStorage.setItem(key, kept)",
+        [f"why-chat:{CHANNEL}", kept],
+    )
+    delete(chat)
+    expect(chat.notice).to_have_text("The conversation was deleted.")
+    assert publisher.script.deleted == ["Bearer old"]
+
+
+@pytest.mark.parametrize("status", [401, 429, 503])
+def test_failed_delete_is_told(embed: Visit, publisher: Publisher, status: int) -> None:
+    """What could not be deleted is still there, and the reader is told so."""
+    chat = embed().open()
+    said = chat.listen()
+    chat.ask_and_wait("hello")
+    code = {401: "token_invalid", 429: "too_fast", 503: "busy"}[status]
+    publisher.script.refuse["history"] = (status, {"error": {"code": code}})
+    delete(chat)
+    told = "The conversation could not be deleted. Try again."
+    expect(chat.notice).to_have_text(told)
+    expect(chat.notice).to_be_in_viewport()
+    expect(chat.replies).to_have_count(1)
+    expect(chat.banner).to_be_hidden()
+    assert said()[-1] == ["polite", told]
+    publisher.script.refuse.clear()
+    delete(chat)
+    expect(chat.notice).to_have_text("The conversation was deleted.")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_history_does_not_overtake_the_reader(
+    embed: Visit, publisher: Publisher, left: bool
+) -> None:
+    """A history that comes late replaces neither a turn under way nor a new chat."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    chat.page.reload()
+    held: list[Route] = []
+    chat.page.route("**/history", held.append)
+    with chat.page.expect_request("**/history"):
+        chat.open()
+    publisher.script.turns = [[reply("First."), reply("Second.")]]
+    publisher.script.gate.clear()
+    if left:
+        chat.choose("New chat")
+    chat.ask("something else")
+    expect(chat.replies).to_have_text(["Assistant: First."])
+    chat.page.unroute("**/history")
+    old = {"from": "reader", "id": "1", "text": "hello"}
+    with chat.page.expect_response("**/history"):
+        held[0].fulfill(json={"messages": [old]})
+    publisher.script.history = [old]
+    chat.page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    expect(chat.replies).to_have_text(["Assistant: First."])
+    publisher.script.gate.set()
+    if left:
+        expect(chat.dots).to_be_hidden()
+        expect(chat.replies).to_have_count(2)
+        expect(chat.readers).to_have_text(["You: something else"])
+    else:  # it is asked for again, once the turn is over
+        expect(chat.readers.first).to_have_text("You: hello")
