@@ -81,7 +81,7 @@ def train() -> int:
     made_from = TRAINED_FROM.read_text("utf-8") if TRAINED_FROM.is_file() else ""
     if model and made_from.split() == [wanted, model.name]:
         return 0
-    print("Training the model (about a minute) ...", flush=True)
+    print("Training the model (about two minutes) ...", flush=True)
     started = time.monotonic()
     MODELS.mkdir(exist_ok=True)
     log = MODELS / "training.log"
