@@ -6,6 +6,7 @@ fails, hangs or says nothing.
 
 import asyncio
 import logging
+import time
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,6 +18,8 @@ from sanic import Sanic
 
 from bot.channels.reply import Reply, fixed_reply, reply_from
 from bot.safety.last_resort import last_resort
+from bot.self_check_events import EXPIRES_SECONDS
+from bot.self_check_events import SLOT as SELF_CHECK_SLOT
 from bot.tracker_store import RecentEventsTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -105,6 +108,13 @@ async def replies_made(
         if entry["event"] == BotUttered.type_name
     ]
     return replies or [fixed_reply(agent, "utter_unavailable")]
+
+
+async def self_check_is_open(agent: Agent, conversation: str) -> bool:
+    """Whether a self-check is under way in the conversation and has not expired."""
+    tracker = await stored(agent).retrieve(conversation)
+    state = tracker.get_slot(SELF_CHECK_SLOT) if tracker is not None else None
+    return state is not None and time.time() - state["started"] <= EXPIRES_SECONDS
 
 
 async def erase_conversation(agent: Agent, conversation: str) -> None:

@@ -21,11 +21,12 @@ from bot.channels.turn import (
     erase_conversation,
     payloads_sent,
     replies_made,
+    self_check_is_open,
     take_turn,
 )
 from bot.channels.whatsapp import choices
 from bot.channels.whatsapp.inbox import Claimed, Inbox
-from bot.channels.whatsapp.words import Request, request_of
+from bot.channels.whatsapp.words import Request, may_end_self_check, request_of
 from bot.safety.emergency_number import EMERGENCY_NUMBER, emergency_number
 from bot.safety.last_resort import last_resort
 
@@ -38,6 +39,7 @@ MOST_TURNS = 2
 TEXT_ONLY = "text_only"
 STOPPED = "stopped"
 DELETE = "delete"
+SELF_CHECK = "self_check"  # the kind of its replies
 RunBlocking = Callable[..., Awaitable[Any]]
 
 
@@ -79,6 +81,8 @@ class Answerer:
         content = message.content
         words = clean_text(content.words)
         request = request_of(words) or request_of(content.tap)
+        if request == "stop" and await self._ends_self_check(agent, message, words):
+            request = None
         if request and (request != "start" or message.stopped):
             return await self._request(agent, message, request)
         if content.kind == "welcome":
@@ -97,6 +101,15 @@ class Answerer:
         if content.attachment:
             replies = [*replies, fixed_reply(agent, "utter_whatsapp_words_only")]
         return Said(replies)
+
+    async def _ends_self_check(
+        self, agent: Agent, message: Claimed, words: str
+    ) -> bool:
+        """Whether "stop" means the question of the self-check that was asked last."""
+        asked = not message.stopped and message.offered[1] == SELF_CHECK
+        if not asked or not may_end_self_check(words):
+            return False
+        return await self_check_is_open(agent, message.reader)
 
     async def _request(self, agent: Agent, message: Claimed, request: Request) -> Said:
         if request == "delete":

@@ -11,10 +11,13 @@ Request = Literal["stop", "start", "delete"]
 REQUESTS: dict[str, Request] = {
     "stop": "stop",
     "stop all": "stop",
+    "stopall": "stop",
+    "stop it": "stop",
+    "quit": "stop",
+    "cancel": "stop",
     "stop messages": "stop",
     "stop messaging me": "stop",
     "stop texting me": "stop",
-    "please stop": "stop",
     "unsubscribe": "stop",
     "unsubscribe me": "stop",
     "opt out": "stop",
@@ -31,12 +34,26 @@ REQUESTS: dict[str, Request] = {
     "delete my messages": "delete",
     "erase my data": "delete",
     "remove my data": "delete",
+    "delete my account": "delete",
+    "delete everything": "delete",
     "forget me": "delete",
 }
+ENDS_SELF_CHECK = {"stop", "stop it", "cancel"}  # while one is open
 POLITE = re.compile(r"^(please|pls|can you|could you) | (please|pls|now|thanks)$")
 
 
 def request_of(text: str) -> Request | None:
     """What the whole message asks of the channel, if anything."""
-    plain = " ".join(re.sub(r"[^a-z]+", " ", text.lower()).split())
-    return REQUESTS.get(plain) or REQUESTS.get(POLITE.sub("", plain))
+    plain = _plain(text)
+    while plain not in REQUESTS and (bare := POLITE.sub("", plain)) != plain:
+        plain = bare
+    return REQUESTS.get(plain)
+
+
+def may_end_self_check(text: str) -> bool:
+    """Whether the whole message would end a self-check, were one open."""
+    return _plain(text) in ENDS_SELF_CHECK
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z]+", " ", text.lower()).split())

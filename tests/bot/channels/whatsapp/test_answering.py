@@ -1,0 +1,83 @@
+"""What "stop" means while a self-check is open."""
+
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.channels.whatsapp import answering
+from bot.channels.whatsapp.answering import Answerer
+from bot.channels.whatsapp.contents import Content
+from bot.channels.whatsapp.inbox import Claimed
+from bot.channels.whatsapp.payloads import Sender
+
+
+class Store:
+    """A conversation whose self-check began so many seconds ago."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+
+    async def retrieve(self, conversation: str) -> Any:
+        if self._seconds is None:
+            return None
+        state = {"started": time.time() - self._seconds, "answers": []}
+        return SimpleNamespace(get_slot=lambda name: state)
+
+
+class Inbox:
+    """Records who stopped."""
+
+    def __init__(self) -> None:
+        self.stopped: list[str] = []
+
+    def stop(self, reader: str, stopped: bool) -> None:
+        self.stopped.append(reader)
+
+    def begin_turn(self, message: int) -> int:
+        return 1
+
+
+async def at_once(function: Any, *arguments: Any) -> Any:
+    return function(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "seconds", "opts_out"),
+    [
+        ("stop", "self_check", 60, False),
+        ("Stop it!", "self_check", 60, False),
+        ("unsubscribe", "self_check", 60, True),
+        ("stop", "self_check", 1801, True),
+        ("stop", "self_check", None, True),
+        ("stop", "alert", 60, True),
+        ("stop", "", 60, True),
+    ],
+)
+async def test_stop_in_a_self_check(
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    kind: str,
+    seconds: float | None,
+    opts_out: bool,
+) -> None:
+    """Right after a question of the self-check "stop" ends that; else all messages."""
+    monkeypatch.setattr(answering, "fixed_reply", lambda agent, name: name)
+    turns: list[str] = []
+
+    async def turn(agent: Any, on_new_message: Any, message: Any, _: float) -> Any:
+        turns.append(message.text)
+        return []
+
+    monkeypatch.setattr(answering, "take_turn", turn)
+    content = Content("words", words)
+    message = Claimed(
+        1, "k", "r", 0, False, "w", content, "", Sender("1"), 0, False, ([], kind)
+    )
+    agent: Any = SimpleNamespace(tracker_store=Store(seconds))
+    inbox: Any = Inbox()
+    answerer = Answerer(inbox, at_once, None, 1)  # type: ignore[arg-type]
+    await answerer.answer(agent, message)
+    assert inbox.stopped == (["r"] if opts_out else [])
+    assert turns == ([] if opts_out else [words])
