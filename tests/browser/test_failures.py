@@ -24,7 +24,7 @@ def test_too_long_text_does_not_replace_a_draft(embed: Visit) -> None:
     """What the reader has begun to write meanwhile stays."""
     chat = embed().open()
     held: list[Route] = []
-    chat.page.route("**/messages", held.append)
+    chat.page.route("**/messages", lambda route: held.append(route))
     with chat.page.expect_request("**/messages"):
         chat.ask("a long story")
     chat.field.fill("half a quest")

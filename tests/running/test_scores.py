@@ -7,10 +7,10 @@ from ops.stand import Stand
 
 # What has been reached; docs/understanding.md has the figures. Raise, never lower.
 FLOORS = {
-    "questions": 0.92,
+    "questions": 0.93,
     "dialogue turns": 0.92,
     "later turns": 0.90,
-    "not covered": 0.95,
+    "not covered": 0.97,
 }
 FEWEST_MESSAGES = 400
 

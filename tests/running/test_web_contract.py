@@ -11,6 +11,7 @@ import jwt
 import pytest
 import requests
 
+from bot.channels.tokens import split_keys
 from ops.evaluate import Client
 from ops.stand import Stand
 
@@ -267,7 +268,8 @@ def test_expired_token_deletes_and_does_nothing_else(
     token = client.session()
     client.say(token, "what is bfs?")
     claims = jwt.decode(token, options={"verify_signature": False})
-    past = jwt.encode({**claims, "exp": 1}, stand.extra["WEB_TOKEN_SECRET"])
+    key = split_keys(stand.extra["WEB_TOKEN_SECRET"])[0]
+    past = jwt.encode({**claims, "exp": 1}, key)
     assert ask(stand, "GET", HISTORY, past).status_code == 401
     assert post(stand, "messages", {"text": "hello"}, past).status_code == 401
     assert ask(stand, "DELETE", HISTORY, past).status_code == 204
