@@ -158,13 +158,8 @@ def test_messages_sent_at_once_are_answered_in_order(visit: Visit) -> None:
     for text in ("what is bfs?", "what is an emg?"):
         chat.ask(text)
     expect(chat.replies).to_have_count(2)
-<<<<<<< HEAD
     messages = chat.page.locator(".messages > li:not([data-kind=notice])")
     said = messages.all_inner_texts()
-=======
-    shown = chat.page.locator(".messages > li:not([data-kind=notice])")
-    said = shown.all_inner_texts()
->>>>>>> widget-fixes
     kinds = ["You" in text for text in said]
     assert kinds in ([True, True, False, False], [True, False, True, False])
     expect(chat.replies.nth(0)).to_contain_text(re.compile("BFS|benign", re.IGNORECASE))
