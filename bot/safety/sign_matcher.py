@@ -1,7 +1,7 @@
 """Finds the signs of content/red_flags.yml in a sentence, by lemma.
 
-Each pattern is tried only where one of the words that can begin it stands: 0.2 ms
-a sentence where spaCy's Matcher, which tries all of them everywhere, takes 5 ms.
+Each pattern is tried only where one of the words that can begin it stands: 0.27 ms
+a sentence where spaCy's Matcher, which tries all of them everywhere, took 1.5 ms.
 """
 
 from collections import defaultdict
