@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.linalg import lapack
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack, load_npz, save_npz
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -22,6 +22,7 @@ WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\S+"}
 CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 COMMON = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
 FREQUENT_SHARE = 0.02  # of all texts
+LEFT_OUT = 1000  # examples at most that the temperature is found on
 VECTORIZERS: tuple[dict[str, Any], ...] = (WORDS, CHARACTERS)
 
 
@@ -145,7 +146,7 @@ class IntentModel:
 
         The last `leaning` texts lean on an answer before and name its subject.
         The temperature that turns scores into probabilities is the one under
-        which the examples, each left out in turn, are likeliest.
+        which examples, each left out in turn, are likeliest.
         """
         names = sorted(set(labels))
         wanted = np.array([names.index(label) for label in labels])
@@ -157,13 +158,15 @@ class IntentModel:
         kernel = _likeness(vectors, vectors, options.gamma)
         kernel += options.ngram_weight / len(VECTORIZERS) * _shared(ngrams)
         kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
-        root = _inverse_root(kernel)
-        weights = root.T @ (root @ targets)
-        # A triangle's upper left corner is the root of the first texts' own inverse.
+        # In columns, as LAPACK wants it: of a symmetric matrix that is the same.
+        factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+        weights = cho_solve((factor, True), targets, check_finite=False)
+        # A triangle's upper left corner is the factor of the first texts alone.
         alone = len(texts) - leaning
-        root, targets = root[:alone, :alone], targets[:alone]
-        weights_alone = root.T @ (root @ targets)
-        left_out = targets - weights_alone / np.square(root).sum(axis=0)[:, None]
+        factor, targets = factor[:alone, :alone], targets[:alone]
+        weights_alone = cho_solve((factor, True), targets, check_finite=False)
+        tried = np.arange(0, alone, -(-alone // LEFT_OUT))
+        left_out = targets[tried] - weights_alone[tried] / _inverse(factor, tried)
         return cls(
             names,
             options,
@@ -172,7 +175,7 @@ class IntentModel:
             ngrams,
             weights.astype(np.float32),
             weights_alone.astype(np.float32),
-            _temperature(left_out, wanted[:alone]),
+            _temperature(left_out, wanted[tried]),
         )
 
     def log_probabilities(
@@ -239,19 +242,15 @@ def _shared(ngrams: csr_matrix) -> np.ndarray:
     return shared
 
 
-def _inverse_root(kernel: np.ndarray) -> np.ndarray:
-    """The lower triangle R with R.T @ R the inverse of `kernel`, which it overwrites.
+def _inverse(factor: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """The inverse's diagonal at these places, as a column.
 
-    By Cholesky's method; `kernel` is a positive definite float32 matrix.
+    `factor` is the lower triangle whose product with its transpose is inverted.
     """
-    # LAPACK reads by columns: of a symmetric matrix in rows, that is the same.
-    root, failed = lapack.spotrf(kernel.T, lower=True, clean=True, overwrite_a=True)
-    if not failed:
-        root, failed = lapack.strtri(root, lower=True, overwrite_c=True)
-    if failed:
-        raise np.linalg.LinAlgError("the kernel is not positive definite")
-    inverse_root: np.ndarray = root
-    return inverse_root
+    units = np.zeros((len(factor), len(places)), dtype=factor.dtype)
+    units[places, np.arange(len(places))] = 1
+    columns = solve_triangular(factor, units, lower=True, check_finite=False)
+    return np.square(columns).sum(axis=0)[:, None]
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:

@@ -48,6 +48,7 @@ class SentenceEncoder:
         self._tokenizer.enable_padding()
         self._trained_on: dict[str, np.ndarray] = {}
         self._encode_one = lru_cache(CACHED_TEXTS)(self._encode_uncached)
+        self._pool = ThreadPoolExecutor(os.cpu_count())
 
     def vocabulary(self) -> frozenset[str]:
         """The whole words (not word pieces) the model knows."""
@@ -58,7 +59,9 @@ class SentenceEncoder:
         """Vectors of shape (len(texts), 384), float32, of length 1."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        return np.stack([self._encode_one(text) for text in texts])
+        if len(texts) == 1:
+            return self._encode_one(texts[0])[None]
+        return np.stack(list(self._pool.map(self._encode_one, texts)))
 
     def encode_many(self, texts: list[str]) -> np.ndarray:
         """The same in batches, every vector remembered, for training."""
@@ -71,9 +74,8 @@ class SentenceEncoder:
             for alike in by_length.values()
             for start in range(0, len(alike), BATCH_TEXTS)
         ]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for batch, vectors in zip(batches, pool.map(self._run, batches)):
-                self._trained_on.update(zip(batch, vectors))
+        for batch, vectors in zip(batches, self._pool.map(self._run, batches)):
+            self._trained_on.update(zip(batch, vectors))
         return np.stack([self._trained_on[text] for text in texts])
 
     def _encode_uncached(self, text: str) -> np.ndarray:

@@ -1,8 +1,9 @@
 """What a message asks: the likeliest intents, and the questions it holds.
 
-A message that stands alone is read alone. One that leans on the answer before
-("how long does it take", "and magnesium?") is also read with that answer's
-subject in the place of its pronoun, and answers near the last one gain.
+In a conversation a message is read alone and with the subject of the answer
+before in the place of its pronoun. Of one that leans on that answer ("how long
+does it take", "and magnesium?") the second reading counts for more, and answers
+near the last one gain.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,15 +12,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.nlu import questions
-from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
+from bot.nlu.catalogue import INTENT_PREFIX, Catalogue, Entry
 
 FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 WHY = "why"
 CHOOSE_ITEM = "choose_item"
+NOT_COVERED = "not_covered"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
 ALONE_WEIGHT = 0.65  # of the message alone when it leans
+ALONE_WEIGHT_STANDING = 0.8  # the same when it stands by itself
 MOST_QUESTIONS = 3
 LONG_WORDS = 8  # from which on a message without context is no follow-up
 
@@ -34,7 +37,7 @@ NEXT_ANSWER_BONUS = 0.9
 FACET_BONUS = 2.5  # times the share of the facet the follow-up asks for
 TOPIC_FACET_BONUS = 1.2  # the same, for answers of the same topic
 NOT_ASKING_PENALTY = 2.0  # for intents that ask nothing of the article
-TIE_BONUS = 0.3  # for the same topic when a message stands alone
+SAME_ANSWER_BONUS = 0.6  # for the last answer, when a message stands by itself
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,8 @@ class Understanding:
             return Reading([(CHOOSE_ITEM, 1.0)], [Asked(CHOOSE_ITEM)])
         text = questions.without_preamble(text)
         clauses = questions.split(text)[:MOST_QUESTIONS]
-        scores = self._log_probabilities([text, *clauses])
         terms = self._find_terms(text)
+        scores = self._log_probabilities([text, *clauses])
         several = self._several(clauses, scores[1:])
         if several:
             return Reading(self._ranking(scores[0]), several)
@@ -130,20 +133,20 @@ class Understanding:
         self, text: str, alone: np.ndarray, terms: list[str], context: Context
     ) -> tuple[np.ndarray, list[str]]:
         same_topic = self._same_topic(context)
-        if not self._leans(text, alone, terms):
-            return _normalised(alone + TIE_BONUS * same_topic), terms
-        rewritten = questions.with_subject(text, self._subject(context))
-        carried = [term for term in self._find_terms(rewritten) if term not in terms]
-        read = self._log_probabilities([rewritten], True)[0]
-        read = read + self._term_bonus(text, terms)
-        final = ALONE_WEIGHT * alone + (1 - ALONE_WEIGHT) * read
-        final = final + CARRIED_TERM_BONUS * self._cover(carried)
-        final = final + SAME_TOPIC_BONUS * same_topic
-        facet = self._facet_share(alone)
-        final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
-        final = final + self._neighbour_bonus(context)
         last = self._catalogue.entries[context.intent]
         here = self._intents.index(context.intent)
+        near = SAME_TOPIC_BONUS * same_topic + self._neighbour_bonus(context)
+        rewritten = questions.with_subject(text, self._subject(context))
+        read = self._log_probabilities([rewritten], True)[0]
+        read = read + self._term_bonus(text, terms)
+        if not self._leans(text, alone, terms, last):
+            near[here] += SAME_ANSWER_BONUS
+            return _normalised(_mixed(alone, read, ALONE_WEIGHT_STANDING) + near), terms
+        carried = [term for term in self._find_terms(rewritten) if term not in terms]
+        final = _mixed(alone, read, ALONE_WEIGHT) + near
+        final = final + CARRIED_TERM_BONUS * self._cover(carried)
+        facet = self._facet_share(alone)
+        final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
         if terms and not set(terms) & set(last.terms):
             final[here] -= OTHER_TERM_PENALTY
         elif terms and questions.names_item(text):
@@ -166,8 +169,12 @@ class Understanding:
         read = _normalised(np.where(self._asking, read, -np.inf))
         return read if np.exp(read.max()) >= START_SURE else alone
 
-    def _leans(self, text: str, alone: np.ndarray, terms: list[str]) -> bool:
+    def _leans(
+        self, text: str, alone: np.ndarray, terms: list[str], last: Entry
+    ) -> bool:
         best = self._intents[int(alone.argmax())]
+        if best == NOT_COVERED and set(terms) & set(last.terms):
+            return True
         small_talk = not best.startswith((INTENT_PREFIX, FOLLOW_UP, WHY))
         if small_talk and np.exp(alone.max()) >= SURE:
             return False
@@ -227,6 +234,10 @@ class Understanding:
     def _ranking(self, scores: np.ndarray) -> list[tuple[str, float]]:
         order = np.argsort(-scores)
         return [(self._intents[i], float(np.exp(scores[i]))) for i in order]
+
+
+def _mixed(alone: np.ndarray, read: np.ndarray, weight: float) -> np.ndarray:
+    return weight * alone + (1 - weight) * read
 
 
 def _normalised(scores: np.ndarray) -> np.ndarray:

@@ -82,14 +82,18 @@ GIVES = re.compile(
 IN_JEST = re.compile(
     r"\b(?:lol|lmao|ha(?:ha)+|joking|kidding|jk|figuratively|pun|"
     r"my weak(?:ness| spot)|weakness for|(?:when|because) i (?:saw|opened|heard|read)|"
-    r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement))\b"
+    r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement)|"
+    r"laugh(?:ed|ing)? so hard)\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
 # Not of the reader, nor of anyone near: stories, school, animals, those before us.
 ELSEWHERE = re.compile(
-    r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|character|movie|"
-    r"film|book|episode|show|game|article|question says|family history|side of the "
-    r"family|runs in|late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
+    r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|story|plot|script|"
+    r"hero(?:ine)?|characters?|movie|film|book|episode|series|show|drama|soap|game|"
+    r"podcast|radio|documentary|news(?:paper)?|paper|magazine|headlines?|video|clip|"
+    r"youtube|tiktok|actor|actress|singer|celebrity|player|footballer|athlete|"
+    r"article|question says|family history|side of the family|runs in|"
+    r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
     r"someone|somebody|people|patients?)\b"
 )
 SAID_NO = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|isn'?t|aren'?t|wasn'?t)\b")
@@ -128,7 +132,7 @@ def reported(
         or (_supposed(said_before) and not happens_now)
         or MENTIONED.search(said_before)
         or (_general(words, match) and not happens_now and not even_asked)
-        or (even_asked and HOW_LONG.search(said_before))
+        or (even_asked and HOW_LONG.search(" ".join(words[: match.start + 1])))
         or _figurative(words, match, things)
     )
 

@@ -23,7 +23,7 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 # Probabilities from which on the model is believed. It has to be surer where the
 # patterns found a lesser sign, and surest where they found one and explained it away,
 # or where the text speaks of a thing. Found by cross-validation on safety.yml.
-BELIEVED = {EMERGENCY: 0.35, SEE_DOCTOR: 0.5}
+BELIEVED = {EMERGENCY: 0.4, SEE_DOCTOR: 0.5}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
 BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.95, SEE_DOCTOR: 0.93}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
