@@ -88,9 +88,9 @@ IN_JEST = re.compile(
 # Not of the reader, nor of anyone near: stories, school, animals, those before us.
 ELSEWHERE = re.compile(
     r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|character|movie|"
-    r"film|book|episode|show|game|article|question says|family history|side of the "
-    r"family|runs in|late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
-    r"someone|somebody|people|patients?)\b"
+    r"film|(?:the|a|this|my) book|episode|show|game|question says|family history|"
+    r"side of the family|runs in|late (?:father|mother|husband|wife|dad|mum|mom)|"
+    r"horse|cat|dog|someone|somebody|people|patients?)\b"
 )
 SAID_NO = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|isn'?t|aren'?t|wasn'?t)\b")
 IF_ONLY = re.compile(r"\b(?:i|we|he|she|they|you) (?:would|d|'d|could|might)\b")
