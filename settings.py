@@ -30,6 +30,7 @@ class Settings:
     action_timeout_seconds: int = 5
     turn_timeout_seconds: int = 10
     tracker_max_events: int = 30
+    self_check_seconds: int = 1_800
     web_token_secret: str = ""
     web_token_seconds: int = 86_400
     web_max_message_chars: int = 4_096

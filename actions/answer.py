@@ -15,11 +15,11 @@ from actions.replies import (
     from_latest_message,
     shown_passages,
 )
+from actions.self_check import START
 from article.content import Alert, Content
 
 MOST_ANSWERS = 3
 WORRIES = {"is_it_serious", "when_to_see_doctor"}  # answers that offer the self-check
-SELF_CHECK = {"title": "Check warning signs", "payload": "/self_check"}
 
 
 def give(
@@ -29,7 +29,7 @@ def give(
     questions = questions[:MOST_ANSWERS]
     replies = [answer_reply(content, question) for question in questions]
     if questions[-1].slug in WORRIES:
-        buttons = (SELF_CHECK, *replies[-1].buttons[:2])
+        buttons = (START, *replies[-1].buttons[:2])
         replies[-1] = replace(replies[-1], buttons=buttons)
     history = conversation.history + [
         {"answer": question.slug, "terms": sorted(about(content, question))}

@@ -11,12 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import self_check
 from actions.alert import alert_reply
-from actions.conversation import (
-    Conversation,
-    alert_settled,
-    answered,
-    notice_given,
-)
+from actions.conversation import Conversation, answered, notice_given
 from actions.outcome import Outcome
 from article.content import Content
 from article.store import ContentStore
@@ -54,10 +49,8 @@ class ContentAction(Action, ABC):
         conversation = Conversation.of(tracker)
         outcome = self._outcome(content, conversation)
         events = [*outcome.events, answered()]
-        if conversation.alert_open:
-            events.append(alert_settled())
         noticed = conversation.noticed
-        if not noticed and len(outcome.replies) < MOST_MESSAGES:
+        if not noticed and 0 < len(outcome.replies) < MOST_MESSAGES:
             dispatcher.utter_message(response="utter_notice")
             noticed = True
         if noticed:  # each time anew, or it would fall out of what a turn reads

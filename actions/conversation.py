@@ -6,7 +6,6 @@ noticed   whether the reader was told what this assistant is
 choices   what "the second one" can mean now: payloads, in the order shown
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,8 +17,8 @@ CHOICES_SLOT = "choices"
 ANSWERED_SLOT = "answered"
 NOTICED_SLOT = "noticed"
 SELF_CHECK_SLOT = "self_check"
-RED_FLAG_LEVEL_SLOT = "red_flag_level"
 REMEMBERED_ANSWERS = 6
+SURE = 0.5  # confidence
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,7 @@ class Conversation:
     latest_kind: str = ""
     noticed: bool = False
     self_check: dict[str, Any] | None = None
-    emergency_since_self_check: bool = False
     channel: str = ""
-    alert_open: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Conversation":
@@ -46,9 +43,7 @@ class Conversation:
             _latest_kind(tracker),
             bool(tracker.get_slot(NOTICED_SLOT)),
             tracker.get_slot(SELF_CHECK_SLOT),
-            _emergency_since_self_check(tracker),
             tracker.get_latest_input_channel() or "",
-            bool(tracker.get_slot(RED_FLAG_LEVEL_SLOT)),
         )
 
     @property
@@ -60,6 +55,12 @@ class Conversation:
     def intent(self) -> str:
         """What the message was taken for."""
         return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def sure(self) -> bool:
+        """Whether what the message was taken for is likelier than all else."""
+        intent = self.message.get("intent") or {}
+        return float(intent.get("confidence") or 0) >= SURE
 
     def ranking(self) -> list[dict[str, Any]]:
         """The intents the message may have, likeliest first, with confidence."""
@@ -81,11 +82,6 @@ def answered() -> EventType:
     return SlotSet(ANSWERED_SLOT, True)
 
 
-def alert_settled() -> EventType:
-    """The slot event that forgets what only a failing action would have to say."""
-    return SlotSet(RED_FLAG_LEVEL_SLOT, None)
-
-
 def notice_given() -> EventType:
     """The slot event that keeps the notice from being given again."""
     return SlotSet(NOTICED_SLOT, True)
@@ -96,24 +92,10 @@ def self_check_at(state: dict[str, Any] | None) -> EventType:
     return SlotSet(SELF_CHECK_SLOT, state)
 
 
-def _emergency_since_self_check(tracker: Tracker) -> bool:
-    for said in _said_by_bot(tracker):
-        if said.get("level") == "emergency":
-            return True
-        if said.get("kind") == "self_check":
-            return False
-    return False
-
-
 def _latest_kind(tracker: Tracker) -> str:
-    latest: dict[str, Any] = next(_said_by_bot(tracker), {})
-    return str(latest.get("kind") or "")
-
-
-def _said_by_bot(tracker: Tracker) -> Iterator[dict[str, Any]]:
-    """The contract's fields of the bot's messages, latest first."""
     for event in reversed(tracker.events):
         if event.get("event") == "bot":
             fields = event.get("metadata") or {}
             # Fixed sentences of domain.yml carry theirs one level down.
-            yield {**(fields.get("metadata") or {}), **fields}
+            return str({**(fields.get("metadata") or {}), **fields}.get("kind") or "")
+    return ""

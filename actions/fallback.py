@@ -1,12 +1,16 @@
 """When nothing fits: ask back, or say plainly that the article does not cover it."""
 
+from collections.abc import Iterable
+
 from actions.content_action import ContentAction
 from actions.conversation import Conversation, offer
 from actions.outcome import Outcome
 from actions.replies import Reply, button, slug_of
 from article.content import Answer, Content
+from article.rendering import section_names
 
 NEAREST = 3
+OVERVIEWS = ("causes_overview", "treatment_overview")  # when nothing is near
 ANSWERABLE_SHARE = 0.5
 LEAST_CONFIDENCE = 0.02
 
@@ -35,20 +39,26 @@ def answerable_share(content: Content, conversation: Conversation) -> float:
     return covered / total if total else 0.0
 
 
+def first_sections(content: Content, answers: Iterable[Answer]) -> str:
+    """The section each of the answers begins with, by number and heading."""
+    numbers = [content.passages_of(answer)[0].section for answer in answers]
+    sections = [content.sections[number] for number in dict.fromkeys(numbers)]
+    return section_names(sections)
+
+
 def decline(content: Content, conversation: Conversation) -> Outcome:
     """Say that the article does not cover it, what it covers, and whom to ask."""
     near = nearest(content, conversation)
     publisher = content.publisher
     ask = f"You can ask {publisher.name} on WhatsApp: {publisher.whatsapp_number}."
-    if near:
-        text = f"The article does not cover that. {ask}\nThe closest it comes:"
-        buttons = [button(answer) for answer in near]
-    else:
-        text = (
-            "The article does not cover that: it is about shoulder twitching, "
-            f"its causes, tests and relief. {ask}"
-        )
-        buttons = [{"title": "Topics", "payload": "/help"}]
+    covered = near or [content.answers[s] for s in OVERVIEWS if s in content.answers]
+    buttons = [button(answer) for answer in covered]
+    opening = "The closest it comes"
+    if not near:
+        opening = "What it covers is shoulder twitching, for example"
+        buttons.append({"title": "Topics", "payload": "/help"})
+    sections = first_sections(content, covered)
+    text = f"The article does not cover that. {ask}\n{opening}: {sections}."
     reply = Reply(text, "not_covered", buttons=tuple(buttons))
     return Outcome([reply], [offer([entry["payload"] for entry in buttons])])
 

@@ -18,6 +18,7 @@ from article.rendering import source_line
 from settings import Settings
 
 YES, NO, UNSURE = "yes", "no", "unsure"
+START = {"title": "Check warning signs", "payload": "/self_check"}
 BUTTONS = (
     {"title": "Yes", "payload": "/affirm"},
     {"title": "No", "payload": "/deny"},
@@ -34,6 +35,7 @@ INTRODUCTION = (
     "diagnosis.\n\n"
 )
 STOPPED = "Stopped; nothing of it is kept. Ask me anything else about the article."
+EXPIRED = "The self-check was left for too long and ended; nothing of it is kept."
 NOT_SIGNED = (
     "You said yes to none of the article's warning signs. It says occasional shoulder "
     "twitching is usually harmless, and that persistent or severe symptoms should be "
@@ -43,15 +45,24 @@ NOT_SIGNED_SECTIONS = ("6", "9.1")
 SAID_IN_WORDS = (
     (UNSURE, re.compile(r"^(?:not (?:so |really |quite )?sure|unsure|maybe|perhaps|"
                         r"idk|dunno|(?:i )?do ?n.?t know|(?:i have )?no (?:idea|clue)|"
-                        r"hard to say|possibly|(?:i )?can(?: ?no|')?t tell)\b")),
+                        r"hard to say|possibly|(?:i )?can(?: ?no|')?t tell|"
+                        r"yes and no|skip|next|pass)\b")),
     (NO, re.compile(r"^(?:no|nope|nah|never|not (?:really|at all|that|yet)|none|"
-                    r"(?:(?:i|it|that) )?(?:have|has|had|do|does|did|am|is|was)"
-                    r"(?: not|n'?t| none| never)|i never)\b")),
-    (YES, re.compile(r"^(?:yes|yeah|yep|yup|ya|yea|sure|it (?:has|does|did)|"
-                     r"i (?:have|do|did)|sometimes|a (?:bit|little))\b")),
+                    r"neither|nothing|probably not|(?:i )?do(?: not|n'?t) think so|"
+                    r"i think not|(?:(?:i|it|that) )?(?:have|has|had|do|does|did|am|is|"
+                    r"was)(?: not|n'?t| none| never)|i never)\b")),
+    (YES, re.compile(r"^(?:yes|yeah|yep|yup|ya|yea|sure|i think so|"
+                     r"it (?:has|does|did)|"
+                     r"i (?:have|do|did)(?! (?:a|another|some) (?:\w+ )?question)|"
+                     r"sometimes|a (?:bit|little))\b")),
 )  # fmt: skip
+STOP_IN_WORDS = re.compile(
+    r"^(?:please |ok |okay )?(?:stop|quit|exit|cancel|abort|leave|finish|end|enough|"
+    r"never ?mind|(?:i'?m|i am) (?:done|finished)|no more|go away)"
+    r"(?: (?:it|this|that|now|here|please|thanks|the check|questions))*\W*$"
+)
 INTENTS = {"affirm": YES, "deny": NO, "not_sure": UNSURE}
-EXPIRES_SECONDS = 1800
+ENDING = {"stop", "goodbye"}  # intents
 
 
 def start(content: Content, conversation: Conversation) -> Outcome:
@@ -89,18 +100,22 @@ def question_reply(content: Content, state: dict[str, Any], before: str = "") ->
 
 def active(conversation: Conversation) -> dict[str, Any] | None:
     """The self-check under way, unless it expired or an emergency ended it."""
-    state = conversation.self_check
-    if not isinstance(state, dict) or time.time() - state["started"] > EXPIRES_SECONDS:
-        return None
-    return None if conversation.emergency_since_self_check else state
+    return None if _expired(conversation) else _begun(conversation)
 
 
 def proceed(content: Content, conversation: Conversation) -> Outcome | None:
     """What the message does to the self-check under way; None if nothing."""
+    if _expired(conversation) and conversation.intent in INTENTS:
+        ended = Reply(EXPIRED, "self_check", buttons=(START,))
+        return Outcome([ended], [self_check_at(None)])
     state = active(conversation)
     if state is None or len(state["answers"]) >= len(content.self_check):
         return None
-    if conversation.intent == "stop":
+    if conversation.intent == "self_check":
+        return start(content, conversation)
+    if conversation.intent == "repeat":
+        return Outcome([question_reply(content, state)], [])
+    if conversation.intent in ENDING or STOP_IN_WORDS.search(_plain(conversation)):
         return Outcome([Reply(STOPPED, "self_check")], [self_check_at(None)])
     answers = list(state["answers"])
     if conversation.intent == "go_back":
@@ -121,7 +136,7 @@ def proceed(content: Content, conversation: Conversation) -> Outcome | None:
 
 def answer_in(conversation: Conversation, asked: WarningSign) -> str | None:
     """Yes, no or unsure, if the message is such an answer to the sign asked."""
-    text = conversation.text.strip().lower().replace("’", "'")
+    text = _plain(conversation)
     if "?" in text:
         return None
     for answer, words in SAID_IN_WORDS:
@@ -129,7 +144,11 @@ def answer_in(conversation: Conversation, asked: WarningSign) -> str | None:
             return answer
     if _reported(conversation) == asked.alert:
         return YES
-    return INTENTS.get(conversation.intent)
+    return INTENTS.get(conversation.intent) if conversation.sure else None
+
+
+def _plain(conversation: Conversation) -> str:
+    return conversation.text.strip().lower().replace("’", "'")
 
 
 def _reported(conversation: Conversation) -> str:
@@ -161,6 +180,18 @@ def summary(content: Content, answers: list[str]) -> list[Reply]:
         buttons=AFTERWARDS,
     )
     return [told, says, take]
+
+
+def _begun(conversation: Conversation) -> dict[str, Any] | None:
+    """The self-check that was begun and not ended yet."""
+    state = conversation.self_check
+    return state if isinstance(state, dict) else None
+
+
+def _expired(conversation: Conversation) -> bool:
+    state = _begun(conversation)
+    seconds = Settings.read().self_check_seconds
+    return state is not None and time.time() - state["started"] > seconds
 
 
 def _ask(content: Content, state: dict[str, Any]) -> Outcome:

@@ -29,6 +29,11 @@ def answer_text(
 
 
 def source_line(sections: Iterable[Section]) -> str:
-    """Names each section and its heading, e.g. "Source: 3.3 Electromyography"."""
+    """Names each section and its heading, e.g. "Source: section 6 When to ..."."""
+    return f"Source: {section_names(sections)}"
+
+
+def section_names(sections: Iterable[Section]) -> str:
+    """Numbers and headings, e.g. "sections 2 Common Causes; 3 Diagnostic ..."."""
     named = [f"{section.number} {section.heading}" for section in sections]
-    return f"Source: section{'s' if len(named) > 1 else ''} {'; '.join(named)}"
+    return f"section{'s' if len(named) > 1 else ''} {'; '.join(named)}"

@@ -7,13 +7,14 @@ from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.turn import ready_agent, stored
-from bot.self_check_events import SWEEP_SECONDS
 
 logger = logging.getLogger(__name__)
 
+SWEEPS = 6  # in the time after which a self-check expires
 
-async def sweep(app: Sanic) -> None:
-    """Run until the server stops."""
+
+async def sweep(app: Sanic, self_check_seconds: int) -> None:
+    """Run until the server stops; a self-check expires after so many seconds."""
     while True:
         agent = ready_agent(app)
         if agent is not None:
@@ -23,4 +24,4 @@ async def sweep(app: Sanic) -> None:
                 logger.error("self_check.sweep.failed error=%s", type(error).__name__)
             else:
                 logger.debug("self_check.swept count=%d", wiped)
-        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.sleep(self_check_seconds / SWEEPS)

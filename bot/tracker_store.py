@@ -7,6 +7,7 @@ turn 1,000 cost a hundred times turn 10. The events themselves are all kept.
 import asyncio
 import itertools
 import json
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -48,6 +49,7 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         """Open the database of the settings; `host` may name another URL."""
         settings = Settings.read()
         self._max_events = settings.tracker_max_events
+        self._self_check_seconds = settings.self_check_seconds
         url = host or settings.database_url
         super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         # Rasa's engine waits for a database without end, and opens and closes
@@ -119,13 +121,22 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         await asyncio.to_thread(self._append, tracker.sender_id, events)
         tracker.stored_events = len(tracker.events)
 
+    async def self_check_is_open(self, sender_id: str) -> bool:
+        """Whether a self-check is under way in the conversation and has not expired."""
+        tracker = await self.retrieve(sender_id)
+        state = tracker.get_slot(self_check_events.SLOT) if tracker else None
+        seconds = self._self_check_seconds
+        return self_check_events.is_open(state, time.time(), seconds)
+
     async def wipe_expired_self_checks(self) -> int:
         """Forget the self-checks that no one finished; how many there were."""
         return await asyncio.to_thread(self._wipe_expired)
 
     def _wipe_expired(self) -> int:
         with self.session_scope() as session:
-            return self_check_events.wipe_expired(session, self.SQLEvent)
+            return self_check_events.wipe_expired(
+                session, self.SQLEvent, self._self_check_seconds
+            )
 
     def _read(self, sender_id: str, limit: int | None) -> list[dict[str, Any]]:
         with self.session_scope() as session:
@@ -178,7 +189,9 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             session.execute(insert(self.SQLEvent.__table__), rows)
             session.commit()
             if self_check_events.ended(events):
-                self_check_events.wipe(session, self.SQLEvent, sender_id)
+                self_check_events.wipe(
+                    session, self.SQLEvent, sender_id, self._self_check_seconds
+                )
 
 
 def _row(sender_id: str, entry: Event) -> dict[str, Any]:

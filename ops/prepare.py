@@ -8,7 +8,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from article import importer
@@ -81,34 +80,20 @@ def train() -> int:
     made_from = TRAINED_FROM.read_text("utf-8") if TRAINED_FROM.is_file() else ""
     if model and made_from.split() == [wanted, model.name]:
         return 0
-    print("Training the model (about two minutes) ...", flush=True)
-    started = time.monotonic()
     MODELS.mkdir(exist_ok=True)
     log = MODELS / "training.log"
-    with log.open("wb") as output:
-        status = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "rasa",
-                "train",
-                "--skip-validation",
-                "--fixed-model-name",
-                "assistant",
-            ],
-            cwd=ROOT,
-            env=environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-        ).returncode
+    command = [
+        "sh", "ops/progress.sh", "Training the model (about two minutes)", str(log),
+        sys.executable, "-m", "rasa", "train", "--skip-validation",
+        "--fixed-model-name", "assistant",
+    ]  # fmt: skip
+    status = subprocess.call(command, cwd=ROOT, env=environment())
     model = newest_model()
     if status or model is None:
         print(log.read_text("utf-8", "replace")[-4000:], file=sys.stderr)
         print("Training failed; the log is in models/training.log.", file=sys.stderr)
         return status or 1
     TRAINED_FROM.write_text(f"{wanted} {model.name}\n", "utf-8")
-    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
     return 0
 
 
@@ -119,6 +104,8 @@ def main() -> int:
     except (SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

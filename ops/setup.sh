@@ -4,31 +4,34 @@
 set -eu
 lock=$1
 uv_version=0.13.9
+log=var/setup.log
 fail() { echo "$*" >&2; exit 1; }
 
 stamp=.venv/$(basename "$lock").installed
 if [ -x .venv/bin/python ] && cmp -s "$lock" "$stamp"; then exit 0; fi
 
+mkdir -p var
 if command -v uv >/dev/null 2>&1; then
   uv=uv
 else
   uv=.uv/bin/uv
   if [ ! -x "$uv" ]; then
-    echo "Installing uv ..."
     python3 -m venv .uv 2>/dev/null ||
       fail "python3 with venv (or uv) is needed; install one of them first."
-    .uv/bin/python -m pip install --quiet "uv==$uv_version" ||
-      { rm -rf .uv; fail "uv could not be downloaded; check the network and try again."; }
+    sh ops/progress.sh "Installing uv" "$log" .uv/bin/python -m pip install "uv==$uv_version" ||
+      { rm -rf .uv; fail "uv could not be downloaded; check the network and try again ($log says more)."; }
   fi
 fi
 
 if [ ! -x .venv/bin/python ]; then
-  "$uv" venv --quiet --clear --python "$(cat .python-version)" .venv ||
-    fail "Python $(cat .python-version) was not found and could not be downloaded; install it and try again."
+  python=$(cat .python-version)
+  sh ops/progress.sh "Finding Python $python" "$log" "$uv" venv --clear --python "$python" .venv ||
+    fail "Python $python was not found and could not be downloaded; install it and try again ($log says more)."
 fi
-echo "Installing the packages of $lock (half a minute, some 0.8 GB to download) ..."
-VIRTUAL_ENV=$PWD/.venv "$uv" pip sync --quiet --compile-bytecode --require-hashes "$lock" ||
-  fail "The packages could not be installed; check the network and the disk (3 GB) and try again."
+VIRTUAL_ENV=$PWD/.venv sh ops/progress.sh \
+  "Installing the packages of $lock (half a minute, some 0.8 GB to download)" "$log" \
+  "$uv" pip sync --compile-bytecode --require-hashes "$lock" ||
+  fail "The packages could not be installed; check the network and the disk (3 GB) and try again ($log says more)."
 rm -f .venv/*.installed
 cp "$lock" "$stamp"
 # The development lock holds all of the other: after it nothing is missing.

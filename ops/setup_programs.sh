@@ -9,6 +9,8 @@ command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
 [ -n "$packages" ] || exit 0
 fail() { echo "The tests need these Debian packages; install them and try again: $packages" >&2; exit 1; }
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || fail
-echo "Installing for the tests: $packages ..."
-apt-get update -qq &&
-  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages >/dev/null || fail
+mkdir -p var
+export DEBIAN_FRONTEND=noninteractive
+sh ops/progress.sh "Looking for the programs the tests need" var/programs.log apt-get update &&
+  sh ops/progress.sh "Installing for the tests: $packages" var/programs.log \
+    apt-get install -y --no-install-recommends $packages || fail

@@ -126,6 +126,15 @@ def test_contact_route_of_the_domain_is_the_articles(content: Content) -> None:
                 assert link == publisher.whatsapp_link, name
 
 
+def test_sections_named_in_the_domain_are_the_articles(content: Content) -> None:
+    """Fixed sentences name sections by their own headings."""
+    texts = [each["text"] for v in DOMAIN["responses"].values() for each in v]
+    named = re.findall(r"section ([\d.]+) ([^;.]+)", " ".join(texts))
+    assert named
+    for number, heading in named:
+        assert content.sections[number].heading == heading
+
+
 def test_held_out_messages_are_not_trained_on() -> None:
     """No message of the test set stands in the training data."""
     trained = {

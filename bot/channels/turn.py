@@ -6,7 +6,6 @@ fails, hangs or says nothing.
 
 import asyncio
 import logging
-import time
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -18,8 +17,6 @@ from sanic import Sanic
 
 from bot.channels.reply import Reply, fixed_reply, reply_from
 from bot.safety.last_resort import last_resort
-from bot.self_check_events import EXPIRES_SECONDS
-from bot.self_check_events import SLOT as SELF_CHECK_SLOT
 from bot.tracker_store import RecentEventsTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -112,9 +109,7 @@ async def replies_made(
 
 async def self_check_is_open(agent: Agent, conversation: str) -> bool:
     """Whether a self-check is under way in the conversation and has not expired."""
-    tracker = await stored(agent).retrieve(conversation)
-    state = tracker.get_slot(SELF_CHECK_SLOT) if tracker is not None else None
-    return state is not None and time.time() - state["started"] <= EXPIRES_SECONDS
+    return await stored(agent).self_check_is_open(conversation)
 
 
 async def erase_conversation(agent: Agent, conversation: str) -> None:

@@ -111,7 +111,7 @@ class WebInput(InputChannel):
         @web.listener("after_server_start")
         async def start_up(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
             TimedActionEndpoint.install(app, self._settings.action_timeout_seconds)
-            app.add_task(sweep(app))
+            app.add_task(sweep(app, self._settings.self_check_seconds))
 
         @web.listener("before_server_start")
         async def prepare(app: Sanic, _: asyncio.AbstractEventLoop) -> None:

@@ -69,7 +69,7 @@ LEARNED = {
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
 class RedFlagScreen(ContentComponent, IntentClassifier):
-    """Sets `red_flag`: the finding, as {"level", "signs", "alert", "crisis"}."""
+    """Sets `red_flag`: {"level", "signs", "alert", "crisis"} of the finding, "asks"."""
 
     screen: Screen | None = None
     answered_intents: frozenset[str] = frozenset()
@@ -136,7 +136,8 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
             logger.error("safety.screen.failed error=%s", type(error).__name__)
             _decide(message, intents.SCREEN_FAILED)
             return
-        message.set(RED_FLAG, asdict(finding), add_to_output=True)
+        found = {**asdict(finding), "asks": questions.asks(corrected)}
+        message.set(RED_FLAG, found, add_to_output=True)
         if finding.level == SEE_DOCTOR:
             _add_entity(message, RED_FLAG_LEVEL, SEE_DOCTOR)
         if finding.level == EMERGENCY:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|([^\w\s])\1*")
 SHORTEST_CORRECTED = 4
 LETTERS_PER_MISTAKE = 4
 MOST_MISTAKES = 3
@@ -151,6 +151,8 @@ class Speller:
         word = typed.lower().replace("’", "'")
         if word in SHORT_FORMS:
             return SHORT_FORMS[word]
+        if not word[0].isalnum():
+            return word[0]  # "!!!" means "!"
         if len(word) < SHORTEST_CORRECTED or not word.isascii() or not word.isalpha():
             return word
         if word in self._known:

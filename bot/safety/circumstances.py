@@ -88,11 +88,11 @@ IN_JEST = re.compile(
 )
 # Not of the reader, nor of anyone near: stories, school, animals, those before us.
 ELSEWHERE = re.compile(
-    r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|story|plot|script|"
-    r"hero(?:ine)?|characters?|movie|film|book|episode|series|show|drama|soap|game|"
-    r"podcast|radio|documentary|news(?:paper)?|paper|magazine|headlines?|video|clip|"
-    r"youtube|tiktok|actor|actress|singer|celebrity|player|footballer|athlete|"
-    r"article|question says|family history|side of the family|runs in|"
+    r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|story|"
+    r"hero(?:ine)?|characters?|movie|film|(?:the|a|this|my) book|episode|series|show|"
+    r"drama|soap|game|podcast|radio|documentary|news(?:paper)?|paper|magazine|"
+    r"headlines?|video|youtube|tiktok|actor|actress|singer|celebrity|player|"
+    r"footballer|athlete|question says|family history|side of the family|runs in|"
     r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
     r"someone|somebody|people|patients?)\b"
 )

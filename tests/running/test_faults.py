@@ -4,23 +4,11 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from ops.evaluate import Client
-from ops.stand import Stand, running_assistant
+from ops.stand import Stand
 
 QUESTION = "which foods contain magnesium?"
-
-
-@pytest.fixture(scope="module")
-def breakable(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    """An assistant that the tests below break, one after the other, and mend."""
-    folder = tmp_path_factory.mktemp("breakable")
-    with running_assistant(folder, model, {"ACTION_TIMEOUT_SECONDS": "2"}) as stand:
-        yield stand
 
 
 def expect_apology(stand: Stand) -> None:
@@ -50,23 +38,33 @@ def test_action_server_down(breakable: Stand) -> None:
     expect_apology(breakable)
     expect_emergency(breakable)
     client = Client(breakable.url)
-    *_, reply = client.say(client.session(), "my arm tingles")
+    token = client.session()
+    (reply,) = client.say(token, "my arm tingles")
     assert (reply["kind"], reply["level"]) == ("alert", "see_doctor")
+    (reply,) = client.say(token, QUESTION)  # the sign was in the message before
+    assert (reply["kind"], reply["level"]) == ("notice", None)
+    (reply,) = client.say(token, "thanks")
+    assert reply["kind"] == "small_talk"
     assert "Cannot connect to host" in breakable.log()
     breakable.restart_actions()
     expect_answer(breakable)
 
 
-def test_action_server_hanging(breakable: Stand) -> None:
-    """A hanging action server is not waited for."""
+def test_action_server_slower_than_its_time(breakable: Stand) -> None:
+    """It is not waited for, and what it says too late is not said at all."""
+    client = Client(breakable.url)
+    token = client.session()
+    client.say(token, "what is an emg?")
     os.killpg(breakable.actions.process.pid, signal.SIGSTOP)
     started = time.monotonic()
     try:
-        expect_apology(breakable)
+        (reply,) = client.say(token, QUESTION)
     finally:
         os.killpg(breakable.actions.process.pid, signal.SIGCONT)
+    assert reply["kind"] == "notice"
     assert time.monotonic() - started < 4
-    expect_answer(breakable)
+    (reply,) = client.say(token, "what is bfs?")
+    assert reply["sections"] == ["9.10"]
 
 
 def test_content_missing(breakable: Stand) -> None:

@@ -50,6 +50,17 @@ def test_report_is_alerted_and_its_question_answered(client: Client) -> None:
     assert (answer["kind"], answer["sections"]) == ("answer", ["7.4"])
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["is cbd oil any good?", "who won the world cup?", "how much magnesium a day?"],
+)
+def test_question_beside_a_report_is_declined(client: Client, question: str) -> None:
+    """A sign comes first, and that the article does not cover the question is said."""
+    _, alert, declined = client.say(client.session(), f"my arm tingles, {question}")
+    assert (alert["kind"], alert["level"]) == ("alert", "see_doctor")
+    assert declined["kind"] == "not_covered"
+
+
 def test_notice_is_given_once(client: Client) -> None:
     """A reader is told once what this is, also after a long conversation."""
     token = client.session()

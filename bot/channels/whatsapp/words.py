@@ -38,7 +38,7 @@ REQUESTS: dict[str, Request] = {
     "delete everything": "delete",
     "forget me": "delete",
 }
-ENDS_SELF_CHECK = {"stop", "stop it", "cancel"}  # while one is open
+ENDS_SELF_CHECK = {"stop", "stop it", "cancel", "quit"}  # while one is open
 POLITE = re.compile(r"^(please|pls|can you|could you) | (please|pls|now|thanks)$")
 
 

@@ -12,22 +12,33 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from article.files import fingerprint
 from bot.nlu.intent_classifier import SentenceIntentClassifier
+from bot.nlu.red_flag_screen import RedFlagScreen
 from bot.nlu.spelling_corrector import SpellingCorrector
 from bot.nlu.term_extractor import TermExtractor
 from settings import ROOT
 
-COMPONENTS = [SpellingCorrector, TermExtractor, SentenceIntentClassifier]
+COMPONENTS = [
+    SpellingCorrector,
+    TermExtractor,
+    SentenceIntentClassifier,
+    RedFlagScreen,
+]
+READING_CONTEXT = {SentenceIntentClassifier, RedFlagScreen}
 EXAMPLES = {
     "ask_electrolyte_foods": ["which foods have magnesium", "what to eat for calcium"],
     "ask_bfs": ["what is bfs", "is benign fasciculation syndrome dangerous"],
     "greet": ["hello", "hi there"],
     "follow_up": ["is it dangerous", "and how long"],
+    "report_emergency": ["my chest hurts", "he collapsed"],
+    "report_crisis": ["i want to die", "thinking of suicide"],
+    "report_see_doctor": ["my arm is numb", "it gets worse"],
+    "no_red_flag": ["no chest pain", "had it as a kid"],
 }
 
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> list:
-    """The three components, trained on a few examples, saved and loaded again."""
+    """The components, trained on a few examples, saved and loaded again."""
     data = TrainingData(
         [
             Message({"text": text, "intent": intent})
@@ -49,9 +60,9 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> list:
 
 def read(pipeline: list, text: str, tracker=None) -> Message:
     message = Message({"text": text})
-    for component in pipeline[:-1]:
-        component.process([message])
-    pipeline[-1].process([message], tracker)
+    for component in pipeline:
+        context = [tracker] if component.__class__ in READING_CONTEXT else []
+        component.process([message], *context)
     return message
 
 
@@ -74,6 +85,13 @@ def test_leaning_message_is_read_after_the_last_answer(pipeline: list) -> None:
     assert read(pipeline, "is it dangerous").get("intent")["name"] == "follow_up"
     after = read(pipeline, "is it dangerous", tracker)
     assert after.get("intent")["name"] == "ask_bfs"
+
+
+def test_red_flag_has_the_last_word(pipeline: list) -> None:
+    """A sign in a question about something else decides the intent."""
+    message = read(pipeline, "wich foods hav magnesum? my chest hurts")
+    assert message.get("intent")["name"] == "report_emergency"
+    assert message.get("red_flag")["asks"]
 
 
 def test_empty_message_is_left_alone(pipeline: list) -> None:

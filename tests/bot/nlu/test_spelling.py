@@ -23,6 +23,7 @@ SPELLER = Speller(
         ("housin", "housing"),
         ("xyzzyq", "xyzzyq"),
         ("cat", "cat"),
+        ("!!!", "!"),
         ("привет", "привет"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from article.files import read_red_flags
 from article.red_flag_patterns import parse
+from bot.safety.circumstances import doubtful
 from bot.safety.screen import CRISIS, EMERGENCY, NO_RED_FLAG, SEE_DOCTOR, Screen
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences
@@ -111,3 +112,11 @@ def test_every_pattern_finds_its_own_words(sign: str) -> None:
             assert sign in found or set(text.split()) & set(
                 RED_FLAGS.signs[sign].unless  # type: ignore[index]
             ), (pattern, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["numb hand, how do i book an appointment?", "does the article say so?"]
+)
+def test_words_of_the_chat_itself_are_no_story(text: str) -> None:
+    """Booking an appointment, and the article, cast no doubt on what is reported."""
+    assert not doubtful(text)

@@ -66,9 +66,9 @@ def meta() -> Iterator[RunningEmulator]:
 def assistant(
     model: Any, meta: RunningEmulator, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stand]:
-    """An assistant on SQLite with its channel on."""
+    """An assistant on SQLite with its channel on, and the self-check as a form."""
     folder = tmp_path_factory.mktemp("whatsapp")
-    environment = settings_for(meta)
+    environment = {**settings_for(meta), "WHATSAPP_SELF_CHECK": "form"}
     with running_assistant(folder, model, environment) as running:
         meta.line.webhook = f"{running.url}/webhooks/whatsapp/webhook"
         yield running
