@@ -53,7 +53,7 @@ def test_both_sides_of_a_comparison(client: Client, text: str, said: list[str]) 
         ("does stretching help?", "Stretching can help."),
         ("can ALS cause a twitching shoulder?", "Only in rare cases."),
         ("should i lift with my back?", "Use your legs, not your back."),
-        ("does decompression last?", "It can, together with other therapies."),
+        ("does decompression last?", "Relief can last, with other therapies"),
         ("is one session of decompression enough?", "It usually takes several"),
     ],
 )
