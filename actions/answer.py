@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from actions.alert import alert_given
 from actions.content_action import ContentAction
-from actions.conversation import Conversation, offer, remember
+from actions.conversation import Conversation, remember
 from actions.fallback import decline
 from actions.outcome import Outcome
 from actions.replies import (
-    INTENT_PREFIX,
     Question,
     answer_reply,
     declined_in,
@@ -35,10 +34,7 @@ def give(
         {"answer": question.slug, "terms": sorted(about(content, question))}
         for question in questions
     ]
-    choices = item_payloads(content, questions[-1].slug)
-    if len(choices) < 2:
-        choices = [button["payload"] for button in replies[-1].buttons]
-    return Outcome(replies, [remember(history), offer(choices)])
+    return Outcome(replies, [remember(history)])
 
 
 def already_given(
@@ -55,23 +51,11 @@ def about(content: Content, question: Question) -> set[str]:
     """The terms the answer came down to: empty when it was not on one item."""
     passages = content.passages_of(content.answers[question.slug])
     shown = [passage for passage in shown_passages(content, question) if passage.about]
-    if len(shown) == len([passage for passage in passages if passage.about]):
+    if shown == [passage for passage in passages if passage.about]:
         return set()
     return {passage.about[0] for passage in shown} | (
         question.terms & {term for passage in shown for term in passage.about}
     )
-
-
-def item_payloads(content: Content, slug: str) -> list[str]:
-    """For each item of an answer, in order, the payload that asks for it alone.
-
-    Of all its items, shown now or before: after the second comes "the third".
-    """
-    return [
-        f'/{INTENT_PREFIX}{slug}{{"term": "{passage.about[0]}"}}'
-        for passage in content.passages_of(content.answers[slug])
-        if passage.about
-    ]
 
 
 class ActionAnswer(ContentAction):

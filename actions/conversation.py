@@ -3,9 +3,11 @@
 history   the last answers, latest last: [{"answer": slug, "terms": [key, ...]}]
 self_check where the self-check stands (actions/self_check.py)
 noticed   whether the reader was told what this assistant is
-choices   what "the second one" can mean now: payloads, in the order shown
+
+What "the second one" can mean is no slot: it stands in the messages themselves.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +15,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 HISTORY_SLOT = "history"
-CHOICES_SLOT = "choices"
 ANSWERED_SLOT = "answered"
 NOTICED_SLOT = "noticed"
 SELF_CHECK_SLOT = "self_check"
@@ -23,7 +24,10 @@ SURE = 0.5  # confidence
 
 @dataclass(frozen=True)
 class Conversation:
-    """The conversation as an action sees it."""
+    """The conversation as an action sees it.
+
+    `choices` are the payloads of the items, or else the buttons, shown last.
+    """
 
     message: dict[str, Any]
     history: list[dict[str, Any]] = field(default_factory=list)
@@ -39,7 +43,7 @@ class Conversation:
         return cls(
             tracker.latest_message,
             list(tracker.get_slot(HISTORY_SLOT) or []),
-            list(tracker.get_slot(CHOICES_SLOT) or []),
+            _offered_last(tracker),
             _latest_kind(tracker),
             bool(tracker.get_slot(NOTICED_SLOT)),
             tracker.get_slot(SELF_CHECK_SLOT),
@@ -62,6 +66,11 @@ class Conversation:
         intent = self.message.get("intent") or {}
         return float(intent.get("confidence") or 0) >= SURE
 
+    def entities(self) -> dict[str, Any]:
+        """The message's entities by name, as a button's payload gives them."""
+        found = self.message.get("entities") or []
+        return {entity["entity"]: entity["value"] for entity in found}
+
     def ranking(self) -> list[dict[str, Any]]:
         """The intents the message may have, likeliest first, with confidence."""
         return list(self.message.get("intent_ranking") or [])
@@ -70,11 +79,6 @@ class Conversation:
 def remember(history: list[dict[str, Any]]) -> EventType:
     """The slot event that keeps the latest answers."""
     return SlotSet(HISTORY_SLOT, history[-REMEMBERED_ANSWERS:])
-
-
-def offer(payloads: list[str]) -> EventType:
-    """The slot event that keeps what can be chosen by number next."""
-    return SlotSet(CHOICES_SLOT, payloads)
 
 
 def answered() -> EventType:
@@ -92,10 +96,25 @@ def self_check_at(state: dict[str, Any] | None) -> EventType:
     return SlotSet(SELF_CHECK_SLOT, state)
 
 
+def _offered_last(tracker: Tracker) -> list[str]:
+    for said in _said_by_bot(tracker):
+        if said.get("choices"):
+            return list(said["choices"])
+        if said.get("buttons"):
+            return [button["payload"] for button in said["buttons"]]
+    return []
+
+
 def _latest_kind(tracker: Tracker) -> str:
+    latest: dict[str, Any] = next(_said_by_bot(tracker), {})
+    return str(latest.get("kind") or "")
+
+
+def _said_by_bot(tracker: Tracker) -> Iterator[dict[str, Any]]:
+    """The contract's fields of the bot's messages and their choices, latest first."""
     for event in reversed(tracker.events):
         if event.get("event") == "bot":
             fields = event.get("metadata") or {}
+            buttons = (event.get("data") or {}).get("buttons") or []
             # Fixed sentences of domain.yml carry theirs one level down.
-            return str({**(fields.get("metadata") or {}), **fields}.get("kind") or "")
-    return ""
+            yield {**(fields.get("metadata") or {}), **fields, "buttons": buttons}

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from actions.content_action import ContentAction
-from actions.conversation import Conversation, offer
+from actions.conversation import Conversation
 from actions.outcome import Outcome
 from actions.replies import Reply, button, slug_of
 from article.content import Answer, Content
@@ -11,7 +10,6 @@ from article.rendering import section_names
 
 NEAREST = 3
 OVERVIEWS = ("causes_overview", "treatment_overview")  # when nothing is near
-ANSWERABLE_SHARE = 0.5
 LEAST_CONFIDENCE = 0.02
 
 
@@ -59,8 +57,7 @@ def decline(content: Content, conversation: Conversation) -> Outcome:
         buttons.append({"title": "Topics", "payload": "/help"})
     sections = first_sections(content, covered)
     text = f"The article does not cover that. {ask}\n{opening}: {sections}."
-    reply = Reply(text, "not_covered", buttons=tuple(buttons))
-    return Outcome([reply], [offer([entry["payload"] for entry in buttons])])
+    return Outcome([Reply(text, "not_covered", buttons=tuple(buttons))], [])
 
 
 def ask_back(content: Content, conversation: Conversation) -> Outcome:
@@ -69,32 +66,4 @@ def ask_back(content: Content, conversation: Conversation) -> Outcome:
     lines = "\n".join(f"{n}. {answer.question}" for n, answer in enumerate(near, 1))
     text = f"I am not sure what you mean. Is it one of these?\n{lines}"
     buttons = tuple(button(answer) for answer in near)
-    reply = Reply(text, "clarify", buttons=buttons)
-    return Outcome([reply], [offer([entry["payload"] for entry in buttons])])
-
-
-class ActionAskBack(ContentAction):
-    """Runs when no intent is likely enough."""
-
-    def name(self) -> str:
-        """The action's name in the domain."""
-        return "action_ask_back"
-
-    def respond(self, content: Content, conversation: Conversation) -> Outcome:
-        """Ask back when the article probably has it, decline when not."""
-        likely = answerable_share(content, conversation) >= ANSWERABLE_SHARE
-        if likely and nearest(content, conversation):
-            return ask_back(content, conversation)
-        return decline(content, conversation)
-
-
-class ActionDecline(ContentAction):
-    """Runs on questions the article does not cover."""
-
-    def name(self) -> str:
-        """The action's name in the domain."""
-        return "action_decline"
-
-    def respond(self, content: Content, conversation: Conversation) -> Outcome:
-        """Decline, naming what comes nearest."""
-        return decline(content, conversation)
+    return Outcome([Reply(text, "clarify", buttons=buttons)], [])

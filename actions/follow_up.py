@@ -7,9 +7,16 @@ from dataclasses import replace
 from actions.answer import give
 from actions.content_action import ContentAction
 from actions.conversation import Conversation
-from actions.menu import menu, topic_menu
+from actions.menu import MENU_INTENT, TOPIC_INTENT, has_further, menu, tapped
 from actions.outcome import Outcome
-from actions.replies import Question, Reply, answer_reply, slug_of
+from actions.replies import (
+    FIXED,
+    Question,
+    Reply,
+    answer_reply,
+    slug_of,
+)
+from actions.self_check import start
 from article.content import Content
 from article.rendering import source_line
 
@@ -50,18 +57,22 @@ def chosen(text: str, choices: list[str]) -> str | None:
 def follow(
     content: Content, conversation: Conversation, payload: str | None
 ) -> Outcome:
-    """What a payload leads to: an answer, a topic, or the menu."""
+    """What a payload leads to: whatever its button does, else the menu."""
     found = PAYLOAD.fullmatch(payload) if payload else None
     if found is None:
         return menu(content, WHICH)
-    entities = json.loads(found["entities"] or "{}")
-    slug = slug_of(found["intent"])
+    intent, entities = found["intent"], json.loads(found["entities"] or "{}")
+    slug = slug_of(intent)
     if slug in content.answers:
         terms = frozenset({entities["term"]} if "term" in entities else ())
         return give(content, conversation, [Question(slug, terms)])
-    if entities.get("topic") in content.topics:
-        return topic_menu(content, entities["topic"])
-    return menu(content)
+    if intent in {MENU_INTENT, TOPIC_INTENT}:
+        return tapped(content, intent, entities)
+    if intent == "self_check":
+        return start(content, conversation)
+    if intent in FIXED:
+        return Outcome([FIXED[intent]], [])
+    return menu(content, WHICH)
 
 
 class ActionMore(ContentAction):
@@ -72,7 +83,13 @@ class ActionMore(ContentAction):
         return "action_more"
 
     def respond(self, content: Content, conversation: Conversation) -> Outcome:
-        """The rest of a list first, then what leads on from it, then the topic."""
+        """The menu's next page after a page of it; else more of what was answered.
+
+        Of an answer the rest of its list first, then what leads on from it, then
+        its topic.
+        """
+        if conversation.latest_kind == "menu" and has_further(conversation.choices):
+            return follow(content, conversation, conversation.choices[-1])
         latest = latest_question(content, conversation)
         if latest is None:
             return menu(content, NOTHING_YET)
@@ -81,8 +98,8 @@ class ActionMore(ContentAction):
         answer = content.answers[latest.slug]
         given = {entry["answer"] for entry in conversation.history}
         same_topic = [entry.slug for entry in content.answers_of(answer.topic)]
-        leads_on = sorted(answer.next, key=lambda slug: slug not in same_topic)
-        for slug in [*leads_on, *same_topic]:
+        following = sorted(answer.next, key=lambda slug: slug not in same_topic)
+        for slug in [*following, *same_topic]:
             if slug not in given:
                 return give(content, conversation, [Question(slug)])
         return menu(content, ALL_TOLD)

@@ -1,11 +1,12 @@
 """Replies as plain values, composed from the content."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comparison import answer_on_all, one_each, sides_in
 from article.content import Answer, Content, Passage
 from article.limits import ANSWER_CHARS
 from article.rendering import answer_text
@@ -16,13 +17,18 @@ NEXT_STEPS = 3
 
 @dataclass(frozen=True)
 class Reply:
-    """One message: text, kind, the sections it rests on, buttons, an alert's level."""
+    """One message: text, kind, the sections it rests on, buttons, an alert's level.
+
+    `choices` are payloads, one an item in the order told: what "the second one"
+    picks before it picks a button. They reach the tracker, no reader.
+    """
 
     text: str
     kind: str
     sections: tuple[str, ...] = ()
     buttons: tuple[dict[str, str], ...] = ()
     level: str | None = None
+    choices: tuple[str, ...] = ()
 
     def utter(self, dispatcher: CollectingDispatcher) -> None:
         """Send it; the fields beyond text and buttons become metadata."""
@@ -32,6 +38,7 @@ class Reply:
             kind=self.kind,
             sections=list(self.sections),
             level=self.level,
+            choices=list(self.choices),
         )
 
 
@@ -48,12 +55,16 @@ class FixedReply:
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asked: the answer's slug, the terms named, its form."""
+    """What a reader asked: the answer's slug, the terms named, its form.
+
+    `sides` are the terms that it sets against each other.
+    """
 
     slug: str
     terms: frozenset[str] = field(default_factory=frozenset)
     yes_no: bool = False
     comparison: bool = False
+    sides: tuple[str, ...] = ()
 
 
 def button(answer: Answer) -> dict[str, str]:
@@ -67,11 +78,18 @@ def next_steps(content: Content, answer: Answer) -> tuple[dict[str, str], ...]:
 
 
 def answer_reply(content: Content, question: Question) -> Reply:
-    """The answer to one question, on the item it names where it names one."""
+    """The answer to one question, on the item it names where it names one.
+
+    Both sides of a comparison are told beside each other, wherever they stand.
+    """
     answer = content.answers[question.slug]
-    passages = content.passages_of(answer)
     shown = shown_passages(content, question)
-    opening = _opening(answer, shown, passages) if question.yes_no else ""
+    passages = content.passages_of(answer)
+    if not set(shown) <= set(passages):
+        passages = shown
+        opening = ""
+    else:
+        opening = _opening(answer, shown, passages) if question.yes_no else ""
     sections = [content.sections[n] for n in _in_order(p.section for p in shown)]
     text = answer_text(shown, sections, opening)
     left_out = left_out_names(content, passages, shown)
@@ -83,7 +101,30 @@ def answer_reply(content: Content, question: Question) -> Reply:
         text = longer if len(longer) <= ANSWER_CHARS else text
     kind = "contact" if answer.topic == "contact" else "answer"
     numbers = tuple(section.number for section in sections)
-    return Reply(text, kind, numbers, next_steps(content, answer))
+    choices = item_payloads(content, answer, passages)
+    return Reply(text, kind, numbers, next_steps(content, answer), choices=choices)
+
+
+def item_payloads(
+    content: Content, answer: Answer, passages: Sequence[Passage]
+) -> tuple[str, ...]:
+    """For each item, in order, the payload that asks for it alone; none for one.
+
+    Of all items of the answer, shown now or before: after the second comes "the
+    third".
+    """
+    items = [passage for passage in passages if passage.about]
+    if len(items) < 2:
+        return ()
+    return tuple(
+        f'/{INTENT_PREFIX}{_home(content, answer, item)}{{"term": "{item.about[0]}"}}'
+        for item in items
+    )
+
+
+def _home(content: Content, answer: Answer, item: Passage) -> str:
+    homes = [answer, *content.answers.values()]
+    return next(home.slug for home in homes if item.slug in home.passages)
 
 
 def left_out_names(
@@ -98,8 +139,12 @@ def left_out_names(
 def shown_passages(content: Content, question: Question) -> list[Passage]:
     """The passages that answer the question, in order.
 
-    A comparison of which only one side is an item by name shows the whole list.
+    A comparison shows each side, from different answers if need be; one of which
+    only one side is an item by name shows the whole list.
     """
+    apart = one_each(content, question.slug, question.sides)
+    if apart:
+        return apart
     passages = content.passages_of(content.answers[question.slug])
     shown = focused(passages, question.terms)
     if question.comparison and sum(1 for passage in shown if passage.about) < 2:
@@ -135,7 +180,7 @@ def _opening(
 ) -> str:
     items = [passage for passage in shown if passage.about]
     if len(items) == 1 and len(shown) < len(passages):
-        return items[0].opening
+        return items[0].opening or answer.opening
     return answer.opening
 
 
@@ -167,9 +212,23 @@ def from_latest_message(content: Content, message: dict[str, Any]) -> list[Quest
         slug = slug_of(entry["intent"])
         if slug in content.answers:
             terms = frozenset(entry.get("terms") or [])
-            forms = (bool(entry.get(form)) for form in ("yes_no", "comparison"))
-            questions.append(Question(slug, terms, *forms))
+            yes_no, compared = entry.get("yes_no"), entry.get("comparison")
+            questions.append(Question(slug, terms, bool(yes_no), bool(compared)))
+    if len(questions) == 1 and questions[0].comparison:
+        questions = [comparison_in(content, questions[0], message) or questions[0]]
     return questions
+
+
+def comparison_in(
+    content: Content, asked: Question, message: dict[str, Any]
+) -> Question | None:
+    """The question as a comparison that some answer, or several, tell all sides of."""
+    sides = sides_in(message)
+    slug = answer_on_all(content, asked.slug, sides) if sides else None
+    slug = slug or (asked.slug if one_each(content, asked.slug, sides) else None)
+    if slug is None:
+        return None
+    return replace(asked, slug=slug, terms=asked.terms.union(sides), sides=sides)
 
 
 # What readers ask of the assistant that no article answers, and what it says.
@@ -177,6 +236,8 @@ DECLINED = {
     intent: FixedReply(f"utter_{intent}")
     for intent in ("ask_dose", "ask_diagnosis", "ask_appointment")
 }
+# The fixed sentences that a button leads to.
+FIXED = {**DECLINED, "ask_human": FixedReply("utter_ask_human")}
 
 
 def declined_in(message: dict[str, Any]) -> list[FixedReply]:

@@ -12,9 +12,9 @@ from typing import Any
 from actions.alert import alert_reply
 from actions.conversation import Conversation, self_check_at
 from actions.outcome import Outcome
-from actions.replies import Reply
+from actions.replies import Question, Reply, answer_reply
 from article.content import Content, WarningSign
-from article.rendering import source_line
+from article.rendering import warning_signs_text
 from settings import Settings
 
 YES, NO, UNSURE = "yes", "no", "unsure"
@@ -36,12 +36,8 @@ INTRODUCTION = (
 )
 STOPPED = "Stopped; nothing of it is kept. Ask me anything else about the article."
 EXPIRED = "The self-check was left for too long and ended; nothing of it is kept."
-NOT_SIGNED = (
-    "You said yes to none of the article's warning signs. It says occasional shoulder "
-    "twitching is usually harmless, and that persistent or severe symptoms should be "
-    "evaluated by a healthcare professional."
-)
-NOT_SIGNED_SECTIONS = ("6", "9.1")
+NONE_NAMED = "You said yes to none of the article's warning signs."
+ON_NONE_NAMED = Question("is_it_serious")
 SAID_IN_WORDS = (
     (UNSURE, re.compile(r"^(?:not (?:so |really |quite )?sure|unsure|maybe|perhaps|"
                         r"idk|dunno|(?:i )?do ?n.?t know|(?:i have )?no (?:idea|clue)|"
@@ -78,12 +74,10 @@ def start(content: Content, conversation: Conversation) -> Outcome:
 
 
 def sign_list(content: Content) -> Reply:
-    """All warning signs, cited, asking nothing."""
-    lines = [
-        f"• {sign.said} ({_numbers(content, sign)})" for sign in content.self_check
-    ]
-    text = "The article's warning signs, with their sections:\n" + "\n".join(lines)
-    text += "\nWith any of them, see a healthcare professional."
+    """All warning signs with what the article advises, cited, asking nothing."""
+    names = dict.fromkeys(sign.alert for sign in content.self_check)
+    alerts = [content.alerts[name] for name in names]
+    text = warning_signs_text((alert.text, alert.sections) for alert in alerts)
     sections = _sections(content, content.self_check)
     return Reply(text, "self_check", sections, AFTERWARDS)
 
@@ -162,9 +156,9 @@ def summary(content: Content, answers: list[str]) -> list[Reply]:
     ticked = [sign for sign, answer in paired if answer == YES]
     unsure = [sign for sign, answer in paired if answer == UNSURE]
     if not ticked and not unsure:
-        line = source_line(content.sections[n] for n in NOT_SIGNED_SECTIONS)
-        text = f"{NOT_SIGNED}\n\n{line}"
-        return [Reply(text, "self_check", NOT_SIGNED_SECTIONS, AFTERWARDS)]
+        says = answer_reply(content, ON_NONE_NAMED)
+        text = f"{NONE_NAMED}\n{says.text}"
+        return [Reply(text, "self_check", says.sections, AFTERWARDS)]
     lines = ["You said yes to:"] if ticked else ["You said yes to none of them."]
     lines += [f"• {sign.said} ({_numbers(content, sign)})" for sign in ticked]
     lines += ["Not sure:"] if unsure else []

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from article import limits
-from article.content import Passage, Section
+from article.contact_route import other_routes
+from article.content import Passage, Publisher, Section
 from article.mistakes import Mistake
 from article.red_flags import RedFlagsFile
-from article.rendering import answer_text
+from article.rendering import answer_text, warning_signs_text
 from article.schema import AnswerEntry, ArticleFile, TopicFile
 
 Topics = Mapping[str, TopicFile]
@@ -18,10 +19,13 @@ def cross_check(
     """All mistakes of reference, repetition and total length."""
     return [
         *_topic_mistakes(article, topics),
+        *_section_mistakes(article, topics),
         *_repeated(topics),
         *_term_mistakes(topics),
         *_answer_mistakes(topics),
         *_alert_mistakes(red_flags, topics),
+        *_self_check_mistakes(red_flags),
+        *_contact_mistakes(article, topics),
     ]
 
 
@@ -35,6 +39,18 @@ def _topic_mistakes(article: ArticleFile, topics: Topics) -> Iterator[Mistake]:
             yield Mistake(f"{stem}.yml", "file", "not listed in article.yml > topics")
         if file.topic != stem:
             yield Mistake(f"{stem}.yml", "topic", f"must be the file's name, {stem}")
+
+
+def _section_mistakes(article: ArticleFile, topics: Topics) -> Iterator[Mistake]:
+    printed = article.printed_sections()
+    held = {str(number) for file in topics.values() for number in file.sections}
+    for stem, file in topics.items():
+        for number in file.sections:
+            if number not in printed:
+                reason = f"the article has no section {number} (article.yml > chapters)"
+                yield Mistake(f"{stem}.yml", f"sections > {number}", reason)
+    for missing in sorted(set(printed) - held):
+        yield Mistake("article.yml", "chapters", f"no file has section {missing}")
 
 
 def _repeated(topics: Topics) -> Iterator[Mistake]:
@@ -56,7 +72,14 @@ def _repeated(topics: Topics) -> Iterator[Mistake]:
 
 def _term_mistakes(topics: Topics) -> Iterator[Mistake]:
     known = {key for file in topics.values() for key in file.terms}
+    owners: dict[str, str] = {}
     for stem, file in topics.items():
+        for key, names in file.terms.items():
+            for name in names:
+                owner = owners.setdefault(" ".join(name.lower().split()), key)
+                if owner != key:
+                    reason = f"{name} is a name of {owner} already"
+                    yield Mistake(f"{stem}.yml", f"terms > {key}", reason)
         for number, section in file.sections.items():
             for slug, passage in section.passages.items():
                 for key in passage.about:
@@ -106,6 +129,27 @@ def _alert_mistakes(red_flags: RedFlagsFile, topics: Topics) -> Iterator[Mistake
         if alert.gives and alert.gives not in answers:
             entry = f"alerts > {name} > gives"
             yield Mistake("red_flags.yml", entry, f"unknown answer {alert.gives}")
+
+
+def _self_check_mistakes(red_flags: RedFlagsFile) -> Iterator[Mistake]:
+    named = dict.fromkeys(sign.alert for sign in red_flags.self_check)
+    alerts = [red_flags.alerts[name] for name in named]
+    chars = len(warning_signs_text((each.text, each.sections) for each in alerts))
+    if chars > limits.ANSWER_CHARS:
+        reason = f"listed with their alerts {chars} characters"
+        most = f"at most {limits.ANSWER_CHARS}"
+        yield Mistake("red_flags.yml", "self_check", f"{reason}, {most}")
+
+
+def _contact_mistakes(article: ArticleFile, topics: Topics) -> Iterator[Mistake]:
+    publisher = Publisher(**article.publisher.dict())
+    for stem, file in topics.items():
+        for number, section in file.sections.items():
+            for slug, passage in section.passages.items():
+                for reason in other_routes(passage.text, publisher):
+                    yield Mistake(
+                        f"{stem}.yml", f"sections > {number} > {slug}", reason
+                    )
 
 
 def _too_much(

@@ -8,22 +8,28 @@ import argparse
 import sys
 from pathlib import Path
 
+from article.contact_route import domain_mistakes
 from article.files import read_content
 from article.mistakes import ContentError
 from article.store import ContentStore, StoreError
 from settings import ROOT, Settings
 
 CONTENT_FOLDER = ROOT / "content"
+DOMAIN = ROOT / "domain.yml"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the return value is its exit status."""
     parser = argparse.ArgumentParser(description="Check and import the content files.")
     parser.add_argument("--folder", type=Path, default=CONTENT_FOLDER)
+    parser.add_argument("--domain", type=Path, default=DOMAIN)
     parser.add_argument("--check", action="store_true", help="import nothing")
     options = parser.parse_args(arguments)
     try:
         content = read_content(options.folder)
+        mistakes = domain_mistakes(options.domain, content.publisher)
+        if mistakes:
+            raise ContentError(mistakes)
         if not options.check:
             settings = Settings.read()
             store = ContentStore(

@@ -1,12 +1,13 @@
 """The shape of content/red_flags.yml: signs, how readers report them, what to say."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field, root_validator, validator
 
 from article import limits
-from article.red_flag_patterns import PatternError, parse
-from article.schema import Line, SectionNumber, Slug, Strict
+from article.red_flag_patterns import WORD, PatternError, parse
+from article.schema import Line, SectionNumber, Slug, Strict, each_once
 
 Level = Literal["emergency", "see_doctor"]
 
@@ -15,6 +16,39 @@ class AlertText(Line):
     """Leaves room for the source line."""
 
     max_length = limits.ALERT_CHARS
+
+
+class Word(Line):
+    """One word: of several no pattern would ever find one."""
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Any]:
+        yield from super().__get_validators__()
+        yield cls._is_one
+
+    @classmethod
+    def _is_one(cls, value: str) -> str:
+        if not WORD.fullmatch(value):
+            raise ValueError(f"{value!r} is not one word")
+        return value
+
+
+class SelfCheckQuestion(Line):
+    """Fits a message with the introduction and buttons."""
+
+    max_length = limits.SELF_CHECK_QUESTION_CHARS
+
+
+class SignName(Line):
+    """Fits a message beside the others."""
+
+    max_length = limits.SIGN_NAME_CHARS
+
+
+class DoctorQuestion(Line):
+    """Fits a message beside the others."""
+
+    max_length = limits.DOCTOR_QUESTION_CHARS
 
 
 class SignEntry(Strict):
@@ -47,24 +81,30 @@ class AlertEntry(Strict):
     )
     text: AlertText
 
+    @validator("sections")
+    def _once(cls, sections: list[SectionNumber]) -> list[SectionNumber]:
+        return each_once(sections)
+
 
 class SelfCheckEntry(Strict):
     """One question of the self-check, and what a yes leads to."""
 
-    question: Line
-    said: Line
+    question: SelfCheckQuestion
+    said: SignName
     alert: Slug
-    ask_doctor: Line
+    ask_doctor: DoctorQuestion
 
 
 class RedFlagsFile(Strict):
     """content/red_flags.yml"""
 
-    words: dict[Slug, list[Line]]
-    things: list[Line]
+    words: dict[Slug, list[Word]]
+    things: list[Word]
     signs: dict[Slug, SignEntry]
     alerts: dict[Slug, AlertEntry]
-    self_check: list[SelfCheckEntry] = Field(min_items=1)
+    self_check: list[SelfCheckEntry] = Field(
+        min_items=1, max_items=limits.SELF_CHECK_SIGNS
+    )
 
     def vocabulary(self) -> tuple[str, ...]:
         """Every word that a pattern looks for, and the things."""

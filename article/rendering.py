@@ -28,6 +28,12 @@ def answer_text(
     return f"{body}\n\n{source_line(sections)}"
 
 
+def warning_signs_text(signs: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """The article's warning signs below each other: a text and its sections each."""
+    lines = [f"{BULLET}{text} ({', '.join(sections)})" for text, sections in signs]
+    return "\n".join(["The article's warning signs, with their sections:", *lines])
+
+
 def source_line(sections: Iterable[Section]) -> str:
     """Names each section and its heading, e.g. "Source: section 6 When to ..."."""
     return f"Source: {section_names(sections)}"

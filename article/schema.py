@@ -1,10 +1,19 @@
 """The shape of the content files, as pydantic models: unknown fields are mistakes."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConstrainedStr, Extra, Field
+from pydantic import (
+    BaseModel,
+    ConstrainedList,
+    ConstrainedStr,
+    Extra,
+    Field,
+    NonNegativeInt,
+    validator,
+)
 
 from article import limits
 
@@ -16,9 +25,27 @@ class Slug(ConstrainedStr):
 
 
 class SectionNumber(ConstrainedStr):
-    """A section's number as printed, e.g. 4.9."""
+    """A section's number as printed and in quotes: YAML reads 4.10 as 4.1."""
 
     regex = re.compile(r"^\d+(\.\d+)?$")
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Any]:
+        yield cls._in_quotes
+        yield from super().__get_validators__()
+
+    @classmethod
+    def _in_quotes(cls, value: Any) -> Any:
+        if isinstance(value, int | float):
+            reason = f'{value} stands without quotes: write "{value}", or "4.10"'
+            raise ValueError(f"{reason} where YAML read 4.1")
+        return value
+
+
+class ChapterNumber(SectionNumber):
+    """A chapter's number as printed, e.g. 4."""
+
+    regex = re.compile(r"^\d+$")
 
 
 class Line(ConstrainedStr):
@@ -26,6 +53,14 @@ class Line(ConstrainedStr):
 
     strip_whitespace = True
     min_length = 1
+
+
+class Names(ConstrainedList):
+    """What readers call a term; the first name is ours."""
+
+    item_type = Line
+    __args__ = (Line,)
+    min_items = 1
 
 
 class ButtonTitle(Line):
@@ -65,6 +100,18 @@ class Strict(BaseModel):
         extra = Extra.forbid
 
 
+def each_once(entries: list[Any]) -> list[Any]:
+    """The entries.
+
+    Raises:
+        ValueError: one stands twice.
+    """
+    twice = [entry for entry in dict.fromkeys(entries) if entries.count(entry) > 1]
+    if twice:
+        raise ValueError(f"{', '.join(twice)} stands twice")
+    return entries
+
+
 class PublisherEntry(Strict):
     name: Line
     url: Line
@@ -74,20 +121,40 @@ class PublisherEntry(Strict):
 
 
 class ArticleFile(Strict):
-    """content/article.yml"""
+    """content/article.yml; `chapters` says how many sections each one has."""
 
     title: Line
     subject: Line
     url: Line
     reviewed: date
     publisher: PublisherEntry
+    chapters: dict[ChapterNumber, NonNegativeInt]
     topics: list[Slug]
+
+    def printed_sections(self) -> list[str]:
+        """The numbers of the article's chapters and sections, in its order."""
+        numbers: list[str] = []
+        for chapter, sections in self.chapters.items():
+            numbers += [chapter, *(f"{chapter}.{n + 1}" for n in range(sections))]
+        return numbers
+
+    @validator("topics")
+    def _once(cls, topics: list[Slug]) -> list[Slug]:
+        return each_once(topics)
 
 
 class PassageEntry(Strict):
     text: Line
     about: list[Slug] = []
     opening: Line | None = None
+
+    @validator("about")
+    def _is_short(cls, about: list[Slug], values: dict[str, Any]) -> list[Slug]:
+        chars = len(values.get("text", ""))
+        if about and chars > limits.ITEM_CHARS:
+            reason = f"{chars} characters, at most {limits.ITEM_CHARS} for an item"
+            raise ValueError(f"{reason}: it can stand beside others")
+        return each_once(about)
 
 
 class SectionEntry(Strict):
@@ -104,6 +171,10 @@ class AnswerEntry(Strict):
     passages: list[Slug] = Field(min_items=1)
     next: list[Slug] = Field(min_items=1, max_items=3)
 
+    @validator("passages", "next")
+    def _once(cls, entries: list[Slug]) -> list[Slug]:
+        return each_once(entries)
+
 
 class TopicFile(Strict):
     """content/<topic>.yml"""
@@ -111,6 +182,6 @@ class TopicFile(Strict):
     topic: Slug
     title: ButtonTitle
     description: RowDescription
-    terms: dict[Slug, list[Line]] = {}
+    terms: dict[Slug, Names] = {}
     sections: dict[SectionNumber, SectionEntry]
     answers: dict[Slug, AnswerEntry] = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from article.contact_route import other_routes
 from article.content import Content
 from settings import ROOT, Settings
 
@@ -115,15 +116,11 @@ def test_every_response_says_its_kind() -> None:
                 assert button["payload"].lstrip("/") in DOMAIN["intents"], name
 
 
-def test_contact_route_of_the_domain_is_the_articles(content: Content) -> None:
-    """The number in fixed sentences is the content's number."""
-    publisher = content.publisher
-    for name, variants in DOMAIN["responses"].items():
-        for text in (variant["text"] for variant in variants):
-            for number in re.findall(r"\+1 \(\d+\) [\d-]+", text):
-                assert number == publisher.whatsapp_number, name
-            for link in re.findall(r"https://wa\.me/\d+", text):
-                assert link == publisher.whatsapp_link, name
+@pytest.mark.parametrize("page", ["bot/widget/demo.html", "docs/widget.md"])
+def test_pages_name_the_articles_contact_route(content: Content, page: str) -> None:
+    """The number on a page is the content's; the importer checks domain.yml's."""
+    text = (ROOT / page).read_text("utf-8")
+    assert list(other_routes(text, content.publisher)) == []
 
 
 def test_sections_named_in_the_domain_are_the_articles(content: Content) -> None:

@@ -87,10 +87,14 @@ def test_one_item_tells_what_else_the_list_has() -> None:
 
 @pytest.mark.parametrize(
     ("terms", "start"),
-    [(set(), "It depends. Foods give"), ({"potassium"}, "Yes. Potassium")],
+    [
+        (set(), "It depends. Foods give"),
+        ({"potassium"}, "Yes. Potassium"),
+        ({"magnesium"}, "It depends. Magnesium"),
+    ],
 )
 def test_yes_no_question_starts_with_its_answer(terms: set[str], start: str) -> None:
-    """The opening is the item's own where one item is asked about."""
+    """Where one item is asked about the opening is its own, if it has one."""
     question = Question("foods", frozenset(terms), yes_no=True)
     reply = answer_reply(content_with(*LIST), question)
     assert reply.text.startswith(start)

@@ -20,8 +20,9 @@ publisher:
   name: P
   url: https://example.org/
   address: Somewhere
-  whatsapp_number: "+1"
-  whatsapp_link: https://wa.me/1
+  whatsapp_number: "+1 (213) 555-0199"
+  whatsapp_link: https://wa.me/12135550199
+chapters: {"1": 1}
 topics: [tea]
 """
 TEA = """
@@ -37,6 +38,11 @@ sections:
       tea_is:
         about: [leaf]
         text: Tea is made of leaves.
+  "1.1":
+    heading: Pots
+    passages:
+      pot_is:
+        text: "A pot holds tea. Ask +1 (213) 555-0199 (https://wa.me/12135550199)."
 answers:
   what_is_tea:
     title: What tea is
@@ -50,8 +56,13 @@ answers:
     question: Why tea?
     subject: tea
     facet: how
-    passages: [tea_is]
+    passages: [tea_is, pot_is]
     next: [what_is_tea]
+"""
+DOMAIN = """
+responses:
+  utter_ask_human:
+    - text: "Ask +1 (213) 555-0199 or https://wa.me/12135550199."
 """
 RED_FLAGS = """
 words:
@@ -91,9 +102,28 @@ MISTAKES = {
     "wrong topic": ("topic: tea", "topic: pot", "topic", "file's name, tea"),
     "long title": ("What tea is", "T" * 21, "what_is_tea > title", "at most 20"),
     "same title": ("Why tea", "What tea is", "answer title", "already stands"),
-    "long answer": ("made of", "made " * 210, "what_is_tea", "at most 1024"),
-}
+    "passage twice": ("[tea_is, pot_is]", "[tea_is, tea_is]", "why_tea > passages",
+                      "tea_is stands twice"),
+    "next twice": ("[why_tea]", "[why_tea, why_tea]", "what_is_tea > next",
+                   "why_tea stands twice"),
+    "term twice": ("about: [leaf]", "about: [leaf, leaf]", "about", "leaf stands"),
+    "long item": ("made of", "made " * 50, "tea_is > about", "at most 250"),
+    "term without names": ("leaf: [leaf]", "leaf: []", "terms > leaf", "at least 1"),
+    "name of two terms": ("leaf: [leaf]", "leaf: [leaf]\n  tree: [bush, Leaf]",
+                          "terms > tree", "Leaf is a name of leaf already"),
+    "no such section": ('"1.1":', '"1.44":', "sections > 1.44", "no section 1.44"),
+    "section without quotes": ('"1.1":', "1.10:", "sections", "1.1 stands without"),
+    "other number": ("A pot holds tea. Ask +1 (213) 555-0199",
+                     "Ask +1 (213) 555-0100", "1.1 > pot_is",
+                     "names +1 (213) 555-0100, article.yml has +1 (213) 555-0199"),
+    "long answer": ("A pot", "A pot " * 170, "why_tea", "at most 1024"),
+}  # fmt: skip
 
+LONG_LIST = "".join(
+    f"  {name}:\n    sections: ['1']\n    text: {'See. ' * 110}\n" for name in "ab"
+) + "self_check:\n" + "".join(
+    f"  - {{question: Hm, said: hm, alert: {name}, ask_doctor: Hm}}\n" for name in "ab"
+)  # fmt: skip
 RED_FLAG_MISTAKES = {
     "unknown set": ("{pain}", "{pian}", "signs", "no set of words is called {pian}"),
     "loose gap": ("brown .. tooth", "brown ..", "signs", "between two words"),
@@ -107,6 +137,16 @@ RED_FLAG_MISTAKES = {
     "unknown section": ('["1"]', '["2"]', "alerts > teeth", "unknown section 2"),
     "gives what": ("gives: why_tea", "gives: why", "alerts > teeth", "answer why"),
     "long alert": ("See a", "See " * 200, "alerts > teeth > text", "at most 600"),
+    "alert's section without quotes": ('["1"]', "[1.10]", "alerts > teeth",
+                                       "1.1 stands without quotes"),
+    "alert's section twice": ('["1"]', '["1", "1"]', "teeth > sections", "twice"),
+    "words in a set": ("[pain, hurt]", "[pain, it hurts]", "words > pain",
+                       "'it hurts' is not one word"),
+    "words in things": ("[pot]", "[tea pot]", "things", "'tea pot' is not one word"),
+    "long question": ("Are your", "Are your " * 70, "self_check > 0 > question", "600"),
+    "long name of a sign": ("brown teeth", "brown " * 30, "0 > said", "at most 130"),
+    "long doctor's question": ("Is it", "Is it " * 30, "0 > ask_doctor", "most 150"),
+    "long list of signs": ("self_check:", LONG_LIST, "self_check", "at most 1024"),
     "self-check's alert": ("said: brown teeth\n    alert: teeth",
                            "said: brown teeth\n    alert: gums",
                            "self_check", "unknown alert gums"),
@@ -119,6 +159,14 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "tea.yml").write_text(TEA)
     (tmp_path / "red_flags.yml").write_text(RED_FLAGS)
     return tmp_path
+
+
+@pytest.fixture
+def domain(tmp_path: Path) -> Path:
+    path = tmp_path / "domain" / "domain.yml"
+    path.parent.mkdir()
+    path.write_text(DOMAIN)
+    return path
 
 
 def test_the_small_content_is_right(folder: Path) -> None:
@@ -185,20 +233,52 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
     assert len(caught.value.mistakes) == 2
 
 
+def test_topic_listed_twice(folder: Path) -> None:
+    """A topic stands once in the menu."""
+    (folder / "article.yml").write_text(ARTICLE.replace("[tea]", "[tea, tea]"))
+    with pytest.raises(ContentError, match=r"article.yml: topics: tea stands twice"):
+        read_content(folder)
+
+
+def test_section_that_no_file_holds(folder: Path) -> None:
+    """A printed section without a place is a mistake too."""
+    (folder / "article.yml").write_text(ARTICLE.replace('"1": 1', '"1": 2'))
+    with pytest.raises(ContentError, match=r"chapters: no file has section 1.2"):
+        read_content(folder)
+
+
+FAILING = {
+    "content": ("tea.yml", "[tea_is]", "[tea_was]", "unknown passage tea_was"),
+    "contact route": (
+        "domain/domain.yml",
+        "555-0199 or",
+        "555-0100 or",
+        "domain.yml: responses > utter_ask_human: names +1 (213) 555-0100, "
+        "article.yml has +1 (213) 555-0199",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FAILING)
 def test_failed_import_leaves_the_database_as_it_was(
+    kind: str,
     folder: Path,
-    tmp_path: Path,
+    domain: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """After a failed import readers still get what was imported before."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
+    url = f"sqlite:///{folder / 'store.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    assert main(["--folder", str(folder)]) == 0
+    arguments = ["--folder", str(folder), "--domain", str(domain)]
+    assert main(arguments) == 0
     before = ContentStore(url, 1).content()
-    (folder / "tea.yml").write_text(TEA.replace("[tea_is]", "[tea_was]", 1))
-    assert main(["--folder", str(folder)]) == 1
-    assert "unknown passage tea_was" in capsys.readouterr().err
+    name, old, new, reason = FAILING[kind]
+    text = (folder / name).read_text()
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1))
+    assert main(arguments) == 1
+    assert reason in capsys.readouterr().err
     assert ContentStore(url, 1).content() == before
 
 
