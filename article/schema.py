@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConstrainedStr, Extra, Field
+from pydantic import BaseModel, ConstrainedStr, Extra, Field, root_validator
 
 from article import limits
 
@@ -71,6 +71,16 @@ class PublisherEntry(Strict):
     address: Line
     whatsapp_number: Line
     whatsapp_link: Line
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+
+    @root_validator
+    def is_a_place(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Half a position is none."""
+        given = [values.get(name) is not None for name in ("latitude", "longitude")]
+        if any(given) and not all(given):
+            raise ValueError("needs both latitude and longitude, or neither")
+        return values
 
 
 class ArticleFile(Strict):
