@@ -74,7 +74,7 @@ class PublisherEntry(Strict):
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
 
-    @root_validator
+    @root_validator(skip_on_failure=True)
     def is_a_place(cls, values: dict[str, Any]) -> dict[str, Any]:
         """Half a position is none."""
         given = [values.get(name) is not None for name in ("latitude", "longitude")]
