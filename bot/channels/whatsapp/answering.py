@@ -6,9 +6,7 @@ the safety screen, and a warning is not held back.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -27,6 +25,7 @@ from bot.channels.turn import (
 from bot.channels.whatsapp import choices
 from bot.channels.whatsapp.claims import Claimed, Claims
 from bot.channels.whatsapp.quoting import picked
+from bot.channels.whatsapp.threads import RunBlocking
 from bot.channels.whatsapp.wishes import Wishes
 from bot.channels.whatsapp.words import Request, may_end_self_check, request_of
 from bot.safety.emergency_number import EMERGENCY_NUMBER, emergency_number
@@ -42,7 +41,6 @@ TEXT_ONLY = "text_only"
 STOPPED = "stopped"
 DELETE = "delete"
 SELF_CHECK = "self_check"  # the kind of its replies
-RunBlocking = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ class Claims:
             .where(PartRow.message_key == self._seal.key("message", message_id))
         )
         with self._engine.begin() as connection:
-            found = connection.execute(query).one_or_none()
+            found = connection.execute(query).first()
             own = readers.conversations(connection, reader)
         return Quoted(*found) if found and found.reader in own else None
 

@@ -9,13 +9,14 @@ from rasa.core.agent import Agent
 from article.content import Publisher
 from article.store import ContentStore, StoreError
 from bot.channels.whatsapp import choices
-from bot.channels.whatsapp.answering import DELETE, Answerer, RunBlocking, Said
+from bot.channels.whatsapp.answering import DELETE, Answerer, Said
 from bot.channels.whatsapp.claims import Claimed, Claims
 from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.outbound import parts_of
 from bot.channels.whatsapp.outbox import Outbox
 from bot.channels.whatsapp.read_marks import ReadMarks
 from bot.channels.whatsapp.sending import Dispatcher, Postponed
+from bot.channels.whatsapp.threads import RunBlocking
 
 logger = logging.getLogger(__name__)
 

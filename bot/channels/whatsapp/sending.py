@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.channels.whatsapp import retry
 from bot.channels.whatsapp.alarms import Alarms
-from bot.channels.whatsapp.answering import RunBlocking
 from bot.channels.whatsapp.claims import Claimed
 from bot.channels.whatsapp.errors import SPAM_LIMIT, OutcomeUnknown, SendError
 from bot.channels.whatsapp.graph import GraphClient
@@ -15,6 +14,7 @@ from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.outbox import Outbox, StoredPart
 from bot.channels.whatsapp.pacing import PairPace
 from bot.channels.whatsapp.payloads import Sender
+from bot.channels.whatsapp.threads import RunBlocking
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from functools import partial
 from rasa.core.agent import Agent
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.whatsapp.answering import RunBlocking
 from bot.channels.whatsapp.claims import Claims
 from bot.channels.whatsapp.clerk import Clerk
 from bot.channels.whatsapp.halting import Halt
@@ -20,6 +19,7 @@ from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.leases import LeaseLost, Leases
 from bot.channels.whatsapp.outbox import Withdrawn
 from bot.channels.whatsapp.sending import Postponed
+from bot.channels.whatsapp.threads import RunBlocking
 
 logger = logging.getLogger(__name__)
 
