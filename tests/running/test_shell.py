@@ -20,10 +20,10 @@ from settings import ROOT
 
 DATA = ROOT / "tests" / "data" / "whatsapp"
 SCRIPTS = yaml.safe_load((DATA / "scripts.yml").read_text("utf-8"))
-START_SECONDS, TURN_SECONDS = 90, 20
+START_SECONDS, TURN_SECONDS, QUIET_SECONDS = 90, 20, 0.2
 COLUMNS, LINES = 4000, 400  # so that nothing is wrapped or scrolled away
 PROMPT = "Your input ->"
-FREE_TEXT = "Type out your own message"
+FREE_TEXT = "Type out your own message..."
 ENTER, UP = "\r", "\x1b[A"
 # What colours text, moves the cursor or asks where it is.
 CONTROL = re.compile(r"\x1b(?:\[[0-9;?]*[a-zA-Z]|\][^\x07]*\x07|[=>])")
@@ -49,17 +49,19 @@ class Shell:
 
     def until_asked(self, seconds: float = TURN_SECONDS) -> str:
         """What is shown until the shell waits for the reader's words."""
-        shown = ""
+        received, offered = "", False
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if select.select([self._terminal], [], [], 0.5)[0]:
-                shown += os.read(self._terminal, 1 << 16).decode("utf-8", "replace")
-            elif PROMPT in shown:
-                return CONTROL.sub("", shown)
-            elif FREE_TEXT in shown:  # a choice of buttons, that line the last of them
+            if select.select([self._terminal], [], [], QUIET_SECONDS)[0]:
+                received += os.read(self._terminal, 1 << 16).decode("utf-8", "replace")
+                continue
+            shown = CONTROL.sub("", received).rstrip()
+            if shown.endswith(PROMPT):
+                return shown
+            if shown.endswith(FREE_TEXT) and not offered:
+                offered = True  # a choice of buttons, of which that is the last
                 self.press(UP + ENTER)
-                deadline = time.monotonic() + seconds
-        raise AssertionError(f"no prompt after {seconds} s: {shown[-2000:]}")
+        raise AssertionError(f"no prompt after {seconds} s: {received[-2000:]}")
 
     def say(self, text: str) -> str:
         """Type a message; what is shown then."""
