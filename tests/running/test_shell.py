@@ -39,7 +39,13 @@ class Shell:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ops.run", "--shell"],
             cwd=ROOT,
-            env={**os.environ, **environment, "TERM": "xterm"},
+            # Nobody answers here where the cursor is; it would be waited for.
+            env={
+                **os.environ,
+                **environment,
+                "TERM": "xterm",
+                "PROMPT_TOOLKIT_NO_CPR": "1",
+            },
             stdin=inner,
             stdout=inner,
             stderr=inner,
