@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes the article and how a reader reaches them."""
+    """Who publishes the article and how a reader reaches them.
+
+    `latitude` and `longitude` are in degrees, both or neither.
+    """
 
     name: str
     url: str
     address: str
     whatsapp_number: str
     whatsapp_link: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pydantic import (
     Extra,
     Field,
     NonNegativeInt,
+    root_validator,
     validator,
 )
 
@@ -118,6 +119,16 @@ class PublisherEntry(Strict):
     address: Line
     whatsapp_number: Line
     whatsapp_link: Line
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+
+    @root_validator(skip_on_failure=True)
+    def is_a_place(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Half a position is none."""
+        given = [values.get(name) is not None for name in ("latitude", "longitude")]
+        if any(given) and not all(given):
+            raise ValueError("needs both latitude and longitude, or neither")
+        return values
 
 
 class ArticleFile(Strict):

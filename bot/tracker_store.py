@@ -87,13 +87,14 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         }
 
     async def turn(
-        self, sender_id: str, message_id: str
+        self, sender_id: str, message_id: str, most: int | None = None
     ) -> list[dict[str, Any]] | None:
         """The events of the turn that this message began; None without such a turn.
 
-        Looks among the latest events only.
+        Looks among the latest `most` events, by default those a turn sees.
         """
-        events = await asyncio.to_thread(self._read, sender_id, self._max_events)
+        limit = most or self._max_events
+        events = await asyncio.to_thread(self._read, sender_id, limit)
         found: list[dict[str, Any]] | None = None
         for entry in events:
             if entry["event"] == UserUttered.type_name:

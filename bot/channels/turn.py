@@ -7,7 +7,7 @@ fails, hangs or says nothing.
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -95,7 +95,12 @@ async def replies_made(
     events = await stored(agent).turn(conversation, message_id)
     if events is None:
         return None
-    replies = [
+    return replies_of(events) or [fixed_reply(agent, "utter_unavailable")]
+
+
+def replies_of(events: Iterable[Mapping[str, Any]]) -> list[Reply]:
+    """The replies among a turn's stored events."""
+    return [
         reply_from(
             entry["text"] or "",
             entry["data"].get("buttons") or [],
@@ -104,7 +109,6 @@ async def replies_made(
         for entry in events
         if entry["event"] == BotUttered.type_name
     ]
-    return replies or [fixed_reply(agent, "utter_unavailable")]
 
 
 async def self_check_is_open(agent: Agent, conversation: str) -> bool:

@@ -217,6 +217,38 @@ def test_topic_without_file(folder: Path) -> None:
         read_content(folder)
 
 
+@pytest.mark.parametrize(
+    ("place", "entry", "reason"),
+    [
+        ("latitude: 34.1", "publisher > __root__", "both latitude and longitude"),
+        ("latitude: 91\n  longitude: 0", "publisher > latitude", "equal to 90"),
+        ("latitude: 0\n  longitude: east", "publisher > longitude", "valid float"),
+    ],
+)
+def test_position_that_is_none(
+    folder: Path, place: str, entry: str, reason: str
+) -> None:
+    """A position is two numbers of degrees, or left out."""
+    (folder / "article.yml").write_text(
+        ARTICLE.replace("  name: P", f"  name: P\n  {place}")
+    )
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    told = caught.value.mistakes
+    assert [mistake.entry for mistake in told] == [entry]
+    assert reason in told[0].reason
+
+
+def test_position_reaches_the_store(folder: Path, tmp_path: Path) -> None:
+    """Where the publisher is can be given, and is kept."""
+    place = "  latitude: 34.1\n  longitude: -118\n  name: P"
+    (folder / "article.yml").write_text(ARTICLE.replace("  name: P", place))
+    store = ContentStore(f"sqlite:///{tmp_path / 'store.db'}", 1)
+    store.replace(read_content(folder))
+    publisher = store.content().publisher
+    assert (publisher.latitude, publisher.longitude) == (34.1, -118.0)
+
+
 def test_file_that_is_not_utf8(folder: Path) -> None:
     """A file in another encoding is one clear mistake."""
     (folder / "tea.yml").write_bytes(b"topic: \xff\xfe")

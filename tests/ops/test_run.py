@@ -1,8 +1,6 @@
 """`make run` and `make shell` as an operator meets them."""
 
 import os
-import pty
-import select
 import shutil
 import signal
 import socket
@@ -13,18 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import requests
 
-from article.content import Content
-from article.store import ContentStore
 from ops.servers import free_port
 from settings import ROOT
 
 SECONDS = 60
 
 
-def start(environment: dict[str, str], *options: str) -> subprocess.Popen[str]:
+def start(environment: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "ops.run", *options],
+        [sys.executable, "-m", "ops.run"],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
@@ -63,17 +60,13 @@ def child(process: subprocess.Popen[str], name: str) -> int:
     return next(pid for pid, command in commands.items() if name in command)
 
 
-@pytest.mark.parametrize(
-    ("ending", "phone"),
-    [(signal.SIGINT, False), (signal.SIGTERM, True), (signal.SIGHUP, False)],
-)
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_servers_stop_together(
-    model: Path, tmp_path: Path, ending: signal.Signals, phone: bool
+    model: Path, tmp_path: Path, ending: signal.Signals
 ) -> None:
-    """However it is ended, with a phone on the desk or not, nothing is left."""
-    ports = [free_port() for _ in range(3 if phone else 2)]
-    options = ["--whatsapp", str(ports[2])] if phone else []
-    process = start(settings(ports, tmp_path), *options)
+    """However it is ended, nothing is left."""
+    ports = [free_port(), free_port()]
+    process = start(settings(ports, tmp_path))
     wait_for(lambda: all(listening(port) for port in ports))
     process.send_signal(ending)
     output, _ = process.communicate(timeout=SECONDS)
@@ -96,42 +89,6 @@ def test_death_of_one_stops_both(
     assert process.returncode == 1
     assert f"The {name} stopped (status -9)." in output
     assert not any(listening(port) for port in ports)
-
-
-def test_shell_answers(model: Path, content: Content, tmp_path: Path) -> None:
-    """`make shell` is a chat in the terminal, with the action server beside it."""
-    ports = [free_port(), free_port()]
-    environment = settings(ports, tmp_path)
-    ContentStore(environment["DATABASE_URL"], 2).replace(content)
-    master, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ops.run", "--shell"],
-        cwd=ROOT,
-        env={**os.environ, **environment, "TERM": "dumb"},
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        start_new_session=True,
-    )
-    os.close(terminal)
-    shown = b""
-
-    def wait_until_shown(words: bytes) -> None:
-        nonlocal shown
-        deadline = time.monotonic() + SECONDS
-        while words not in shown:
-            assert time.monotonic() < deadline, shown[-1000:].decode()
-            if select.select([master], [], [], 0.2)[0]:
-                shown += os.read(master, 65536)
-
-    wait_until_shown(b"Your input ->")
-    # A reply without buttons, which `rasa shell` would make a menu of.
-    os.write(master, b"stop the check\r")
-    wait_until_shown(b"Ask me anything about the article.")
-    os.write(master, b"/stop\r")
-    assert process.wait(SECONDS) == 0
-    os.close(master)
-    assert not listening(ports[1])
 
 
 def test_second_run_prepares_nothing(model: Path, tmp_path: Path) -> None:
@@ -176,6 +133,42 @@ def test_missing_python_is_one_clear_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     (sentence,) = done.stderr.splitlines()
     assert sentence.startswith("Python 3.10 was not found and could not be downloaded")
+
+
+def test_make_whatsapp(model: Path, tmp_path: Path) -> None:
+    """`make whatsapp` serves a phone on which a message is answered, and leaves
+    nothing when it is ended."""
+    ports = [free_port(), free_port(), free_port()]
+    phone = f"http://127.0.0.1:{ports[2]}"
+    process = subprocess.Popen(
+        ["make", "whatsapp"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            **settings(ports, tmp_path),
+            "PHONE_PORT": str(ports[2]),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    wait_for(lambda: process.poll() is not None or listening(ports[2]))
+    assert "<title>A phone on the desk</title>" in get(phone).text
+    reader = get(f"{phone}/control/state").json()["readers"][0]["id"]
+    question = {"type": "text", "text": "which foods contain magnesium?"}
+    said = requests.post(
+        f"{phone}/control/readers/{reader}/messages", json=question, timeout=SECONDS
+    )
+    assert said.status_code == 202
+    wait_for(lambda: "Source: section 7.4" in get(f"{phone}/control/messages").text)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=SECONDS)
+    wait_for(lambda: not any(listening(port) for port in ports))
+
+
+def get(address: str) -> requests.Response:
+    return requests.get(address, timeout=SECONDS)
 
 
 def test_busy_port_is_one_clear_sentence(model: Path) -> None:

@@ -6,9 +6,7 @@ the safety screen, and a warning is not held back.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -25,7 +23,10 @@ from bot.channels.turn import (
     take_turn,
 )
 from bot.channels.whatsapp import choices
-from bot.channels.whatsapp.inbox import Claimed, Inbox
+from bot.channels.whatsapp.claims import Claimed, Claims
+from bot.channels.whatsapp.quoting import picked
+from bot.channels.whatsapp.threads import RunBlocking
+from bot.channels.whatsapp.wishes import Wishes
 from bot.channels.whatsapp.words import Request, may_end_self_check, request_of
 from bot.safety.emergency_number import EMERGENCY_NUMBER, emergency_number
 from bot.safety.last_resort import last_resort
@@ -40,7 +41,6 @@ TEXT_ONLY = "text_only"
 STOPPED = "stopped"
 DELETE = "delete"
 SELF_CHECK = "self_check"  # the kind of its replies
-RunBlocking = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,14 @@ class Answerer:
 
     def __init__(
         self,
-        inbox: Inbox,
+        claims: Claims,
+        wishes: Wishes,
         run: RunBlocking,
         on_new_message: OnNewMessage,
         turn_seconds: float,
     ) -> None:
-        self._inbox = inbox
+        self._claims = claims
+        self._wishes = wishes
         self._run = run
         self._on_new_message = on_new_message
         self._turn_seconds = turn_seconds
@@ -90,8 +92,7 @@ class Answerer:
         elif content.kind == "tap":
             text = await self._tapped(agent, message, words)
         else:
-            buttons, kind = message.offered
-            text = choices.typed(words, buttons, kind) or as_typed(words)
+            text = await self._typed(agent, message, words)
         if not text or content.kind == "wordless":
             return await self._wordless(agent, message)
         replies = await self._turn(agent, message, text)
@@ -113,11 +114,13 @@ class Answerer:
 
     async def _request(self, agent: Agent, message: Claimed, request: Request) -> Said:
         if request == "delete":
-            await erase_conversation(agent, message.reader)
-            await self._run(self._inbox.wipe, message.reader, message.id)
+            had = await self._run(self._wishes.conversations, message.reader)
+            for conversation in had:
+                await erase_conversation(agent, conversation)
+            await self._run(self._wishes.wipe, had, message.id)
             return Said([fixed_reply(agent, "utter_whatsapp_deleted")], DELETE)
         stopped = request == "stop"
-        await self._run(self._inbox.stop, message.reader, stopped)
+        await self._run(self._wishes.stop, message.reader, stopped)
         name = "utter_whatsapp_stopped" if stopped else "utter_whatsapp_started"
         return Said([fixed_reply(agent, name)], request)
 
@@ -125,9 +128,22 @@ class Answerer:
         if message.stopped:
             return Said(reason=STOPPED)
         since = time.time() - TOLD_AGAIN_AFTER_SECONDS
-        if await self._run(self._inbox.told_since, message.reader, TEXT_ONLY, since):
+        if await self._run(self._claims.told_since, message.reader, TEXT_ONLY, since):
             return Said(reason="told_before")
         return Said([fixed_reply(agent, "utter_whatsapp_text_only")], TEXT_ONLY)
+
+    async def _typed(self, agent: Agent, message: Claimed, words: str) -> str:
+        """The payload the words pick, from the message they reply to or the latest."""
+        content, quoted = message.content, None
+        if content.quoted:
+            quoted = await self._run(
+                self._claims.quoted, message.reader, content.quoted
+            )
+        if quoted:
+            payload = await picked(agent, quoted, words)
+        else:
+            payload = choices.typed(words, *message.offered)
+        return payload or as_typed(words)
 
     async def _tapped(self, agent: Agent, message: Claimed, words: str) -> str:
         sent = await payloads_sent(agent, message.reader)
@@ -146,7 +162,7 @@ class Answerer:
             metadata={EMERGENCY_NUMBER: number} if number else None,
         )
         async with self._turns:
-            attempts = await self._run(self._inbox.begin_turn, message.id)
+            attempts = await self._run(self._claims.begin_turn, message.id)
             if attempts > 1:  # an earlier process may have got as far as this
                 made = await replies_made(agent, message.reader, message.key)
                 if made is not None:

@@ -59,7 +59,15 @@ def offered(replies: Sequence[Reply]) -> tuple[list[Button], str]:
 
 
 def typed(text: str, buttons: Sequence[Button], kind: str) -> str | None:
-    """The payload of the button that the text names by number or by label.
+    """The payload of the button that the text names by number or by label."""
+    payloads = [button["payload"] for button in buttons]
+    if kind == NUMBERED_BY_CONVERSATION:
+        payloads = []
+    return labelled(text, buttons) or numbered(text, payloads)
+
+
+def labelled(text: str, buttons: Sequence[Button]) -> str | None:
+    """The payload of the button with this label.
 
     A label that is a question is left to be understood as one, but not half of it,
     which is what a list shows of a long one.
@@ -75,11 +83,14 @@ def typed(text: str, buttons: Sequence[Button], kind: str) -> str | None:
         for button, title in zip(page, shown):
             if label and title != button["title"] and _plain(title) == label:
                 return button["payload"]
+    return None
+
+
+def numbered(text: str, payloads: Sequence[str]) -> str | None:
+    """The payload at the place that the whole text is the number of."""
     number = NUMBER.fullmatch(text.strip())
-    if number and kind != NUMBERED_BY_CONVERSATION:
-        position = int(number[1])
-        if 1 <= position <= len(buttons):
-            return buttons[position - 1]["payload"]
+    if number and 1 <= int(number[1]) <= len(payloads):
+        return payloads[int(number[1]) - 1]
     return None
 
 

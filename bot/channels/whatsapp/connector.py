@@ -11,17 +11,23 @@ from article.database import make_folder, open_engine
 from article.store import ContentStore
 from bot.channels.tokens import read_or_make_secret
 from bot.channels.turn import OnNewMessage
+from bot.channels.whatsapp.alarms import Alarms
 from bot.channels.whatsapp.answering import Answerer
+from bot.channels.whatsapp.claims import Claims
+from bot.channels.whatsapp.clerk import Clerk
 from bot.channels.whatsapp.graph import GraphClient
 from bot.channels.whatsapp.halting import Halt
+from bot.channels.whatsapp.house import House
 from bot.channels.whatsapp.identity import Seal
 from bot.channels.whatsapp.inbox import Inbox
+from bot.channels.whatsapp.leases import Leases
 from bot.channels.whatsapp.outbox import Outbox
 from bot.channels.whatsapp.payloads import Delivery
 from bot.channels.whatsapp.read_marks import ReadMarks
 from bot.channels.whatsapp.receiving import Receiver
 from bot.channels.whatsapp.sending import Dispatcher
 from bot.channels.whatsapp.threads import Threads
+from bot.channels.whatsapp.wishes import Wishes
 from bot.channels.whatsapp.worker import MOST_READERS, Worker
 from settings import ROOT, Settings
 
@@ -49,7 +55,6 @@ class Connector:
         seconds = settings.database_timeout_seconds
         seal = Seal(settings.whatsapp_id_secret or read_or_make_secret(SECRET_FILE))
         self._engine = inbox_engine(settings)
-        self._inbox, outbox = Inbox(self._engine, seal), Outbox(self._engine, seal)
         # SQLite has one writer at a time: several threads would only sleep in turns.
         # Elsewhere what Meta delivers does not queue behind what is worked on.
         one_writer = self._engine.dialect.name == "sqlite"
@@ -58,7 +63,7 @@ class Connector:
         self._receiving = (
             self._database if one_writer else Threads("whatsapp-inbox", INBOX_THREADS)
         )
-        self._receiver = Receiver(self._inbox, self._receiving.run)
+        self._receiver = Receiver(Inbox(self._engine, seal), self._receiving.run)
         self._http = Threads("whatsapp-graph", MOST_READERS)
         self._marks = Threads("whatsapp-marks", MARK_THREADS)
         self._client = GraphClient(
@@ -67,15 +72,37 @@ class Connector:
             settings.whatsapp_access_token,
             MOST_READERS + MARK_THREADS,
         )
-        halt, run = Halt(), self._database.run
-        self._worker = Worker(
-            self._inbox,
+        run, halt = self._database.run, Halt()
+        claims, outbox = Claims(self._engine, seal), Outbox(self._engine, seal)
+        clerk = Clerk(
+            claims,
             outbox,
-            Answerer(self._inbox, run, on_new_message, settings.turn_timeout_seconds),
-            Dispatcher(outbox, self._client, halt, run, self._http.run),
+            Answerer(
+                claims,
+                Wishes(self._engine),
+                run,
+                on_new_message,
+                settings.turn_timeout_seconds,
+            ),
+            Dispatcher(
+                outbox,
+                self._client,
+                halt,
+                Alarms(self._engine, seal, settings.whatsapp_access_token),
+                run,
+                self._http.run,
+            ),
             ReadMarks(self._client, self._marks.run),
-            halt,
             ContentStore(settings.database_url, seconds),
+            find_agent,
+            run,
+        )
+        self._worker = Worker(
+            Leases(self._engine),
+            claims,
+            clerk,
+            House(self._engine),
+            halt,
             find_agent,
             settings.whatsapp_lease_seconds,
             run,

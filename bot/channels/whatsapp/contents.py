@@ -18,12 +18,14 @@ LONGEST_WORDS_CHARS = 4096  # no client sends more; a body that does is cut
 
 @dataclass(frozen=True)
 class Content:
-    """`attachment`: the words came with something that cannot be read."""
+    """`attachment`: the words came with something that cannot be read; `quoted`: the
+    id of the message they reply to."""
 
     kind: Kind
     words: str = ""
     tap: str = ""
     attachment: bool = False
+    quoted: str = ""
 
 
 WORDLESS = Content("wordless")
@@ -37,7 +39,8 @@ def content_of(message: Mapping[str, Any]) -> Content | None:
 
 
 def _typed(message: Mapping[str, Any]) -> Content:
-    return _words(_inner(message, "text", "body"))
+    quoted = _inner(message, "context", "id")[:LONGEST_WORDS_CHARS]
+    return _words(_inner(message, "text", "body"), quoted=quoted)
 
 
 def _captioned(message: Mapping[str, Any]) -> Content:
@@ -98,10 +101,10 @@ CONTENTS: dict[str, Callable[[Mapping[str, Any]], Content | None]] = {
 }
 
 
-def _words(words: str, attachment: bool = False) -> Content:
+def _words(words: str, attachment: bool = False, quoted: str = "") -> Content:
     if not words.strip():
         return WORDLESS
-    return Content("words", words[:LONGEST_WORDS_CHARS], attachment=attachment)
+    return Content("words", words[:LONGEST_WORDS_CHARS], "", attachment, quoted)
 
 
 def _tapped(tap: str, title: str) -> Content:

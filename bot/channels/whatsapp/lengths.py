@@ -6,8 +6,14 @@ Lengths are UTF-16 units: whichever way Meta counts, what fits so fits.
 import re
 
 ELLIPSIS = "…"
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
-WORD_END = re.compile(r"\s+")
+# Before a lower-case letter a full stop ends an abbreviation.
+SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(?=\s+[^\sa-z])|(?=\n)""")
+SPACE = re.compile(r"\s+")
+# A title or an abbreviation, or the number of a list's item.
+NO_END = re.compile(
+    r"(?:(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|Prof|St|vs|approx|[Ee]\.g|[Ii]\.e)"
+    r"|(?:^|\n)\s*\d+)\.\Z"
+)
 
 
 def units(text: str) -> int:
@@ -32,20 +38,25 @@ def split(text: str, most: int) -> list[str]:
     """
     rest, parts = text.strip(), []
     while units(rest) > most:
-        head = _fitting(rest, most)
-        end = _last_end(SENTENCE_END, rest, len(head)) or _last_end(
-            WORD_END, rest, len(head)
-        )
-        end = end or len(head)
+        room = len(_fitting(rest, most))
+        end = _last_sentence(rest, room) or _last_word(rest, room) or room
         parts.append(rest[:end].strip())
         rest = rest[end:].strip()
     return [*parts, rest] if rest else parts
 
 
-def _last_end(pattern: re.Pattern[str], text: str, limit: int) -> int:
-    """Where the last match that begins within `limit` begins; 0 when none does."""
-    starts = (match.start() for match in pattern.finditer(text, 0, limit + 2))
-    return max((start for start in starts if start <= limit), default=0)
+def _last_sentence(text: str, limit: int) -> int:
+    """Where the last sentence or line within `limit` ends; 0 where none does."""
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    return next(
+        (e for e in reversed(ends) if e <= limit and not NO_END.search(text[:e])), 0
+    )
+
+
+def _last_word(text: str, limit: int) -> int:
+    """Where the last word within `limit` ends; 0 where none does."""
+    ends = (match.start() for match in SPACE.finditer(text))
+    return max((end for end in ends if end <= limit), default=0)
 
 
 def _fitting(text: str, most: int) -> str:

@@ -58,6 +58,15 @@ def parts_of(replies: Iterable[Reply], publisher: Publisher | None) -> list[Part
     return parts
 
 
+def said_at(replies: Sequence[Reply], position: int) -> Reply:
+    """The reply of which the part at this position is one, the last where none is."""
+    for reply in replies:
+        position -= sum(1 for _ in _payloads(reply, None))
+        if position < 0:
+            return reply
+    return replies[-1]
+
+
 def text_payload(text: str) -> Payload:
     """A text message."""
     return {"type": "text", "text": {"body": text, "preview_url": False}}
@@ -80,6 +89,8 @@ def _payloads(
         yield _link(body, contact), text_payload(body)
     if contact:
         yield _card(contact), text_payload(_card_text(contact))
+    if contact and contact.latitude is not None:
+        yield _place(contact), text_payload(contact.address)
 
 
 def _bodies(text: str) -> list[str]:
@@ -144,6 +155,16 @@ def _card(publisher: Publisher) -> Payload:
         "addresses": [{"street": publisher.address, "type": "WORK"}],
     }
     return {"type": "contacts", "contacts": [card]}
+
+
+def _place(publisher: Publisher) -> Payload:
+    place = {
+        "latitude": publisher.latitude,
+        "longitude": publisher.longitude,
+        "name": publisher.name,
+        "address": publisher.address,
+    }
+    return {"type": "location", "location": place}
 
 
 def _card_text(publisher: Publisher) -> str:

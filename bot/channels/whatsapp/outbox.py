@@ -9,35 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.channels.reply import Button
-from bot.channels.whatsapp.errors import (
-    LONGEST_BODY_CHARS,
-    ReaderUnreachable,
-    Refused,
-    SendError,
-    WindowClosed,
-    class_of,
-    without_numbers,
-)
+from bot.channels.whatsapp.errors import Refused, SendError
 from bot.channels.whatsapp.identity import Seal
+from bot.channels.whatsapp.leases import LeaseLost
 from bot.channels.whatsapp.outbound import Part, Payload
-from bot.channels.whatsapp.payloads import Status
 from bot.channels.whatsapp.tables import MessageRow, PartRow, ReaderRow
 
 TOKEN_BYTES = 12
-# Statuses arrive in any order; a later one of these is never undone by an earlier.
-RANKS = {"sent": 1, "failed": 2, "delivered": 3, "read": 4, "played": 5}
 
 
 class Withdrawn(RuntimeError):
     """The reader deleted the message before it was answered."""
-
-
-class LeaseLost(RuntimeError):
-    """Another process has taken the reader over; leave everything to it."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +63,14 @@ class Outbox:
             Withdrawn: the reader deleted the message meanwhile.
         """
         rows = [
-            {
-                "message": message,
-                "position": position,
-                "token": secrets.token_urlsafe(TOKEN_BYTES),
-                "state": "pending",
-                "payload": self._seal.close([part.payload, part.plain]),
-                "safety": part.safety,
-                "plain": part.payload == part.plain,
-                "attempts": 0,
-            }
+            new_part(
+                message,
+                position,
+                self._seal.close([part.payload, part.plain]),
+                part.safety,
+                # An alert is tried once more even where its text is all there is.
+                part.payload == part.plain and not part.safety,
+            )
             for position, part in enumerate(parts)
         ]
         with self._engine.begin() as connection:
@@ -205,6 +189,22 @@ class Outbox:
             )
 
 
+def new_part(
+    message: int, position: int, payload: str, safety: bool, plain: bool
+) -> dict[str, Any]:
+    """The row of a part to be sent; `payload` is sealed."""
+    return {
+        "message": message,
+        "position": position,
+        "token": secrets.token_urlsafe(TOKEN_BYTES),
+        "state": "pending",
+        "payload": payload,
+        "safety": safety,
+        "plain": plain,
+        "attempts": 0,
+    }
+
+
 def end_parts(connection: Connection, messages: Any, reason: str) -> None:
     """End the parts of these messages that will not be sent any more.
 
@@ -217,90 +217,6 @@ def end_parts(connection: Connection, messages: Any, reason: str) -> None:
             .values(state=after, payload=None, reason=reason)
             .execution_options(synchronize_session=False)
         )
-
-
-def record_statuses(
-    connection: Connection, seal: Seal, statuses: Sequence[Status], now: float
-) -> None:
-    """Store what Meta says became of the parts; those not ours are left out."""
-    tokens = [status.token for status in statuses if status.token]
-    keys = {status.id: seal.key("message", status.id) for status in statuses}
-    if not statuses:
-        return
-    query = (
-        select(PartRow.__table__)
-        .where(or_(PartRow.token.in_(tokens), PartRow.message_key.in_(keys.values())))
-        # Held, so that two processes with one status act on it in turn; in order,
-        # so that they never wait in a ring. SQLite has one writer anyway.
-        .order_by(PartRow.id)
-        .with_for_update()
-    )
-    rows = [dict(row) for row in connection.execute(query).mappings()]
-    by_token = {row["token"]: row for row in rows}
-    by_key = {row["message_key"]: row for row in rows if row["message_key"]}
-    for status in statuses:
-        row = by_token.get(status.token) or by_key.get(keys[status.id])
-        if row and RANKS[status.status] > RANKS.get(row["status"], 0):
-            undecided = row["state"] in ("unknown", "failed")
-            changes = _changes(row, status, keys[status.id], now)
-            row.update(changes)
-            connection.execute(
-                update(PartRow).where(PartRow.id == row["id"]).values(**changes)
-            )
-            if undecided or status.status == "failed":
-                _settle(connection, seal, row, status)
-
-
-def _changes(
-    row: dict[str, Any], status: Status, key: str, now: float
-) -> dict[str, Any]:
-    changes: dict[str, Any] = {
-        "status": status.status,
-        "status_at": now,
-        "message_key": key,
-    }
-    if status.status == "failed":
-        reason = without_numbers(status.reason)[:LONGEST_BODY_CHARS]
-        changes |= {"state": "failed", "code": status.code, "reason": reason}
-    else:
-        if row["state"] in ("unknown", "failed"):
-            changes["state"] = "sent"
-        if status.status != "sent":
-            changes["payload"] = None
-    return changes
-
-
-def _settle(
-    connection: Connection, seal: Seal, row: dict[str, Any], status: Status
-) -> None:
-    """Let the message's state follow; a failed safety reply goes out as text."""
-    message = update(MessageRow).where(MessageRow.id == row["message"])
-    if status.status != "failed":
-        states = select(PartRow.state).where(PartRow.message == row["message"])
-        if set(connection.execute(states).scalars()) == {"sent"}:
-            undecided = MessageRow.state.in_(["unknown", "failed"])
-            connection.execute(message.where(undecided).values(state="answered"))
-        return
-    lost = class_of(status.code or 0) in (ReaderUnreachable, WindowClosed)
-    if row["safety"] and not row["plain"] and row["payload"] and not lost:
-        _, plain = seal.open(row["payload"])
-        connection.execute(
-            insert(PartRow),
-            {
-                "message": row["message"],
-                "position": row["position"],
-                "token": secrets.token_urlsafe(TOKEN_BYTES),
-                "state": "pending",
-                "payload": seal.close([plain, plain]),
-                "safety": True,
-                "plain": True,
-                "attempts": 0,
-            },
-        )
-        connection.execute(message.values(state="answering", open=True))
-    else:
-        closed = ~MessageRow.open
-        connection.execute(message.where(closed).values(state="failed"))
 
 
 def _of(error: SendError) -> dict[str, Any]:

@@ -5,11 +5,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.channels.whatsapp.answering import RunBlocking
+from bot.channels.whatsapp.claims import Claimed
 from bot.channels.whatsapp.errors import SendError
 from bot.channels.whatsapp.graph import GraphClient
 from bot.channels.whatsapp.identity import logged
-from bot.channels.whatsapp.inbox import Claimed
+from bot.channels.whatsapp.threads import RunBlocking
 
 logger = logging.getLogger(__name__)
 

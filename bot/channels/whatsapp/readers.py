@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import aliased
 
 from bot.channels.whatsapp.identity import Seal
 from bot.channels.whatsapp.payloads import Message, Sender, SenderChange
@@ -92,19 +93,37 @@ def change_addresses(
         )
 
 
+def conversations(connection: Connection, reader: str) -> list[str]:
+    """The reader's conversations: this one, and those begun under further ids.
+
+    A conversation's id is one of its reader's keys, and stays one when two readers
+    turn out to be the same; the key of a number that was given up may lead to its
+    new owner, but its conversation is still the first one's.
+    """
+    other = aliased(IdentityRow)
+    query = select(IdentityRow.key).where(
+        IdentityRow.reader == reader,
+        IdentityRow.key != reader,
+        ~exists(select(other.key).where(other.reader == IdentityRow.key)),
+    )
+    return [reader, *connection.execute(query).scalars()]
+
+
 def forget_address(connection: Connection, reader: str) -> None:
     """Drop all that leads to the reader, unless they wrote again meanwhile.
 
     A wish to get no messages stays, without an address.
     """
-    waiting = select(MessageRow.id).where(MessageRow.reader == reader, MessageRow.open)
+    own = conversations(connection, reader)
+    waiting = select(MessageRow.id).where(MessageRow.reader.in_(own), MessageRow.open)
     if connection.execute(waiting).first():
         return
     connection.execute(delete(IdentityRow).where(IdentityRow.reader == reader))
     connection.execute(
         update(ReaderRow)
-        .where(ReaderRow.id == reader)
+        .where(ReaderRow.id.in_(own))
         .values(address=None, choices=None, window_until=0.0)
+        .execution_options(synchronize_session=False)
     )
 
 

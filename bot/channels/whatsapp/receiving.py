@@ -9,10 +9,10 @@ import logging
 import time
 from itertools import islice
 
-from bot.channels.whatsapp.answering import RunBlocking
 from bot.channels.whatsapp.identity import logged
 from bot.channels.whatsapp.inbox import Inbox
 from bot.channels.whatsapp.payloads import Delivery
+from bot.channels.whatsapp.threads import RunBlocking
 
 logger = logging.getLogger(__name__)
 

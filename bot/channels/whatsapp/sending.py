@@ -5,15 +5,16 @@ import time
 from typing import Any
 
 from bot.channels.whatsapp import retry
-from bot.channels.whatsapp.answering import RunBlocking
-from bot.channels.whatsapp.errors import OutcomeUnknown, SendError
+from bot.channels.whatsapp.alarms import Alarms
+from bot.channels.whatsapp.claims import Claimed
+from bot.channels.whatsapp.errors import SPAM_LIMIT, OutcomeUnknown, SendError
 from bot.channels.whatsapp.graph import GraphClient
 from bot.channels.whatsapp.halting import Halt
 from bot.channels.whatsapp.identity import logged
-from bot.channels.whatsapp.inbox import Claimed
 from bot.channels.whatsapp.outbox import Outbox, StoredPart
 from bot.channels.whatsapp.pacing import PairPace
 from bot.channels.whatsapp.payloads import Sender
+from bot.channels.whatsapp.threads import RunBlocking
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,14 @@ class Dispatcher:
         outbox: Outbox,
         client: GraphClient,
         halt: Halt,
+        alarms: Alarms,
         run: RunBlocking,
         run_http: RunBlocking,
     ) -> None:
         self._outbox = outbox
         self._client = client
         self._halt = halt
+        self._alarms = alarms
         self._run = run
         self._run_http = run_http
         self._pace = PairPace()
@@ -80,8 +83,9 @@ class Dispatcher:
         except SendError as error:
             await self._failed(message, part, part.attempts + 1, error)
             return False
-        self._halt.end(now)
         await self._run(self._outbox.sent, part, message_id)
+        if self._halt.end(now):
+            await self._run(self._alarms.resumed)
         return True
 
     async def _failed(
@@ -91,7 +95,6 @@ class Dispatcher:
         if unknown and await self._run(self._outbox.arrived, part):
             await self._run(self._outbox.sent, part, None)
             return
-        self._halt.notice(error, time.time())
         step = retry.after(error, attempts, part.safety, part.plain)
         logger.warning(
             "whatsapp.send.failed message=%s attempt=%d code=%s trace=%s reason=%s"
@@ -109,7 +112,10 @@ class Dispatcher:
                 raise Postponed(seconds)
             case retry.Halt():
                 await self._run(self._outbox.again, part, error, False)
-                raise Postponed(self._halt.begin(error, time.time()))
+                now = time.time()
+                seconds = self._halt.begin(now)
+                await self._run(self._alarms.halted, error, now)
+                raise Postponed(seconds)
             case retry.AsText():
                 await self._run(self._outbox.as_text, part, error)
             case retry.Unknown():
@@ -120,6 +126,8 @@ class Dispatcher:
                     ended = await self._run(self._outbox.parts, message.id)
                 for each in ended:
                     await self._run(self._outbox.ended, each, "failed", error)
+                if error.code == SPAM_LIMIT:
+                    await self._run(self._alarms.spam_limited, error, time.time())
 
 
 def _addressed(address: Sender) -> dict[str, Any]:

@@ -111,3 +111,11 @@ class PartRow(Base):
     trace_id = Column(Text)
     reason = Column(Text)
     answer = Column(Text)
+
+
+class AlarmRow(Base):
+    """An alarm that was raised, for all processes; `key` says about what."""
+
+    __tablename__ = "whatsapp_alarm"
+    key = Column(String(KEY_CHARS), primary_key=True)
+    raised_at = Column(EPOCH, nullable=False)

@@ -2,10 +2,12 @@
 neither the event loop nor each other."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
+
+RunBlocking = Callable[..., Awaitable[Any]]  # a function and its arguments
 
 
 class Threads:

@@ -2,57 +2,22 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from emulator import inbound
 from emulator.account import Account
-from emulator.ledger import Message
 from emulator.readers import Reader
 from emulator.running import RunningEmulator, running_emulator
-from emulator.updates import Update
 from ops.connected import settings_for
 from ops.stand import Stand, running_assistant
+from tests.running.whatsapp.chat import WAIT_SECONDS, Chat
 
-WAIT_SECONDS = 60
 ASK_AGAIN_SECONDS = 0.05
+LEASE_SECONDS = "3"
 NUMBERS = count(1)
-
-
-@dataclass
-class Chat:
-    """One reader's chat with the assistant."""
-
-    meta: RunningEmulator
-    reader: Reader
-    earlier: int = 0
-
-    def meet(self) -> "Chat":
-        """Have the reader told what this is, which happens once; forget the replies."""
-        self.earlier = len(self.say("what is bfs?", replies=2))
-        return self
-
-    def say(self, *contents: str | Update, replies: int = 1) -> list[Message]:
-        """Deliver in one body; the first so many messages that come back."""
-        before = len(self.replies)
-        updates = [
-            inbound.text(self.reader, content) if isinstance(content, str) else content
-            for content in contents
-        ]
-        (attempt,) = self.meta.deliver(*updates)
-        assert attempt.status == 200
-        first = self.earlier + before
-        expected = first + replies
-        return self.meta.wait_for_sent(expected, self.reader, WAIT_SECONDS)[first:]
-
-    @property
-    def replies(self) -> list[Message]:
-        """All that was sent to the reader since they met."""
-        return self.meta.sent_to(self.reader)[self.earlier :]
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +33,11 @@ def assistant(
 ) -> Iterator[Stand]:
     """An assistant on SQLite with its channel on, and the self-check as a form."""
     folder = tmp_path_factory.mktemp("whatsapp")
-    environment = {**settings_for(meta), "WHATSAPP_SELF_CHECK": "form"}
+    environment = {
+        **settings_for(meta),
+        "WHATSAPP_LEASE_SECONDS": LEASE_SECONDS,
+        "WHATSAPP_SELF_CHECK": "form",
+    }
     with running_assistant(folder, model, environment) as running:
         meta.line.webhook = f"{running.url}/webhooks/whatsapp/webhook"
         yield running

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 import yaml
 
-from emulator import inbound
+from bot.channels.whatsapp.tables import Base
+from emulator import inbound, notices
+from emulator.ledger import Message
 from emulator.readers import Reader
 from emulator.updates import Update
 from ops.evaluate import Client
 from ops.stand import Stand
 from settings import ROOT
+from tests.running.whatsapp.chat import Chat
 
 DATA = ROOT / "tests" / "data" / "whatsapp"
 SCRIPTS = yaml.safe_load((DATA / "scripts.yml").read_text("utf-8"))
@@ -55,6 +58,24 @@ def test_tap_and_number_and_label_lead_to_the_same(chat: Any) -> None:
     assert answer.text == serious.text
 
 
+def test_number_picks_from_the_message_it_replies_to(chat: Any) -> None:
+    """A reply to an earlier list or answer picks from that one, not from the latest."""
+    (menu,) = chat.say("show me the menu")
+    choice, title = menu.choices[1]
+    (second,) = chat.say(inbound.list_reply(chat.reader, choice, title, of=menu.id))
+    (foods,) = chat.say("which foods contain magnesium?")
+    (third,) = chat.say("3")
+    chat.say("show me the menu", "what is bfs?", replies=2)
+
+    def reply(words: str, to: Message) -> str:
+        (answer,) = chat.say(inbound.text(chat.reader, words).replying_to(to.id))
+        return str(answer.text)
+
+    assert reply("2", menu) == reply(title, menu) == second.text
+    assert reply("3", foods) == third.text
+    assert reply("1", menu) != second.text
+
+
 @pytest.mark.parametrize("payload", ["/restart", "/ask_contact", '/slot{"history": 1}'])
 def test_tap_that_was_never_sent_is_only_words(chat: Any, payload: str) -> None:
     """A forged tap executes nothing; its title counts as typed."""
@@ -90,6 +111,48 @@ def test_caption_is_answered_and_the_picture_owned_up_to(chat: Any) -> None:
     answer, note = chat.say(inbound.image(chat.reader, "what is bfs?"), replies=2)
     assert "Source" in answer.text
     assert "only read your words" in note.text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda reader: inbound.location(reader, 12.25, 109.19, "A cafe"),
+        lambda reader: inbound.contacts(reader, "A Friend"),
+        inbound.order,
+        inbound.unsupported,
+    ],
+    ids=["location", "contact", "order", "unsupported"],
+)
+def test_what_has_no_words_is_owned_up_to(
+    chat: Any, make: Callable[[Reader], Update]
+) -> None:
+    """Who sends a place, a card or a basket is asked for words."""
+    (note,) = chat.say(make(chat.reader))
+    assert "only read text" in note.text
+
+
+def test_note_of_an_order_is_answered(chat: Any) -> None:
+    """Words beside a basket are answered like a caption."""
+    answer, note = chat.say(inbound.order(chat.reader, "what is bfs?"), replies=2)
+    assert "Source" in answer.text
+    assert "only read your words" in note.text
+
+
+def test_edited_message_is_answered_anew(chat: Any) -> None:
+    """What a message says after it was edited gets an answer of its own."""
+    question = inbound.text(chat.reader, "hello")
+    edited = inbound.edit(chat.reader, question, "what is bfs?")
+    greeting, answer = chat.say(question, edited, replies=2)
+    assert greeting.text.startswith("Hello")
+    assert "Source" in answer.text
+
+
+def test_message_deleted_before_its_turn_is_not_answered(chat: Any) -> None:
+    """A question taken back at once gets no answer."""
+    question = inbound.text(chat.reader, "what is bfs?")
+    (goodbye,) = chat.say(question, inbound.revoke(chat.reader, question), "goodbye")
+    assert "Goodbye" in goodbye.text
+    assert len(chat.replies) == 1
 
 
 def test_album_is_owned_up_to_once(chat: Any) -> None:
@@ -160,6 +223,27 @@ def test_changed_number_keeps_the_conversation(
     assert source.text.splitlines()[-1].split()[-1] in first.text
 
 
+def test_changed_user_id_keeps_the_conversation(
+    stranger: Any, new_reader: Callable[[], Reader]
+) -> None:
+    """A reader without a number goes on where they were under a new user id."""
+    stranger.reader = Reader(new_reader().phone, hidden=True)
+    _, first = stranger.say("what is bfs?", replies=2)
+    other = Reader(new_reader().phone, hidden=True)
+    stranger.meta.deliver(notices.user_id_update(stranger.reader, other))
+    (source,) = Chat(stranger.meta, other).say("where does it say that?")
+    assert source.text.splitlines()[-1].split()[-1] in first.text
+
+
+def test_who_stopped_still_gets_an_emergency_alert(chat: Any) -> None:
+    """After STOP nothing comes but a warning that must not be held back."""
+    chat.say("STOP")
+    (alert,) = chat.say("what is bfs?", "my chest hurts and i cant breathe")
+    assert "emergency" in alert.text
+    chat.say("start")
+    assert len(chat.replies) == 3
+
+
 def test_stop_and_start(chat: Any) -> None:
     """After STOP nothing comes but its confirmation, until START."""
     (stopped,) = chat.say("STOP")
@@ -209,7 +293,8 @@ def test_no_number_in_tracker_logs_or_tables(
     log = assistant.log()
     for secret in (number, carrying, chat.reader.user_id, "zanzibar"):
         assert secret not in log
-    tables = ["events", "whatsapp_reader", "whatsapp_message", "whatsapp_part"]
+    tables = ["events", *(table.name for table in Base.metadata.sorted_tables)]
+    assert "whatsapp_identity" in tables
     held = repr([rows(assistant, f"SELECT * FROM {table}") for table in tables])
     for secret in (number, carrying, chat.reader.user_id):
         assert secret not in held

@@ -7,11 +7,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.channels.whatsapp.connector import inbox_engine
-from bot.channels.whatsapp.identity import Seal
-from bot.channels.whatsapp.inbox import Inbox
-from bot.channels.whatsapp.outbox import Outbox
 from bot.channels.whatsapp.tables import Base
 from settings import Settings
+from tests.bot.channels.whatsapp.stored import Stored
 
 
 @pytest.fixture(scope="package")
@@ -34,15 +32,6 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def seal() -> Seal:
-    return Seal("a secret of the tests")
-
-
-@pytest.fixture
-def inbox(engine: Engine, seal: Seal) -> Inbox:
-    return Inbox(engine, seal)
-
-
-@pytest.fixture
-def outbox(engine: Engine, seal: Seal) -> Outbox:
-    return Outbox(engine, seal)
+def stored(engine: Engine) -> Stored:
+    """The parts of the channel that work on the database."""
+    return Stored(engine)

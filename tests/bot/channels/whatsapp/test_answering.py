@@ -8,8 +8,8 @@ import pytest
 
 from bot.channels.whatsapp import answering
 from bot.channels.whatsapp.answering import Answerer
+from bot.channels.whatsapp.claims import Claimed
 from bot.channels.whatsapp.contents import Content
-from bot.channels.whatsapp.inbox import Claimed
 from bot.channels.whatsapp.payloads import Sender
 
 
@@ -26,7 +26,7 @@ class Store:
         return SimpleNamespace(get_slot=lambda name: state)
 
 
-class Inbox:
+class Records:
     """Records who stopped."""
 
     def __init__(self) -> None:
@@ -76,8 +76,8 @@ async def test_stop_in_a_self_check(
         1, "k", "r", 0, False, "w", content, "", Sender("1"), 0, False, ([], kind)
     )
     agent: Any = SimpleNamespace(tracker_store=Store(seconds))
-    inbox: Any = Inbox()
-    answerer = Answerer(inbox, at_once, None, 1)  # type: ignore[arg-type]
+    records: Any = Records()
+    answerer = Answerer(records, records, at_once, None, 1)  # type: ignore[arg-type]
     await answerer.answer(agent, message)
-    assert inbox.stopped == (["r"] if opts_out else [])
+    assert records.stopped == (["r"] if opts_out else [])
     assert turns == ([] if opts_out else [words])

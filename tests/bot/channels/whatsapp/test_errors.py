@@ -12,10 +12,7 @@ from bot.channels.whatsapp.errors import (
     class_of,
     refusal,
 )
-from bot.channels.whatsapp.halting import Halt
-from bot.channels.whatsapp.pacing import BURST_MESSAGES, SECONDS_PER_MESSAGE, PairPace
-from bot.channels.whatsapp.retry import Again, AsText, GiveUp, Unknown, after
-from bot.channels.whatsapp.retry import Halt as HaltStep
+from bot.channels.whatsapp.retry import Again, AsText, GiveUp, Halt, Unknown, after
 
 
 def error(code: int) -> Refused:
@@ -26,8 +23,8 @@ def error(code: int) -> Refused:
 STEPS: list[tuple[tuple[int, ...], Any]] = [
     ((1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004), Again),
     ((131056,), Again),
-    ((0, 3, 10, 190, 200, 299, 131005), HaltStep),
-    ((33, 368, 131031, 131037, 131042, 131045, 133010), HaltStep),
+    ((0, 3, 10, 190, 200, 299, 131005), Halt),
+    ((33, 368, 131031, 131037, 131042, 131045, 133010), Halt),
     ((100, 131008, 131009, 131051, 131053, 132000, 132012, 135000, 131062), AsText),
     ((131026, 131030, 131021, 130472, 130497, 130403, 131050), GiveUp),
     ((131047,), GiveUp),
@@ -144,46 +141,3 @@ def test_unknown_codes_go_by_http_status() -> None:
     """A new code with a server's status is tried again, others are not."""
     assert class_of(999, http_status=500).__name__ == "Transient"
     assert class_of(999).__name__ == "RequestRefused"
-
-
-def test_halt_alarms_once(caplog: pytest.LogCaptureFixture) -> None:
-    """A refused token is one alarm; probes get rarer; success ends it."""
-    halt = Halt()
-    assert halt.readers_allowed(16, 4, 0) == 12
-    assert halt.begin(error(190), now=0) == 1
-    assert halt.begin(error(190), now=0.5) == 0.5
-    assert halt.readers_allowed(16, 0, 0.9) == 0
-    assert halt.readers_allowed(16, 0, 1) == 1
-    assert halt.readers_allowed(16, 1, 1) == 0
-    assert halt.begin(error(190), now=1) == 2
-    alarms = [r for r in caplog.records if r.levelname == "CRITICAL"]
-    assert len(alarms) == 1
-    assert "code=190" in alarms[0].getMessage()
-    halt.end(started=0)  # was on its way when the first was refused
-    assert halt.readers_allowed(16, 0, 1.5) == 0
-    halt.end(started=1)
-    assert halt.readers_allowed(16, 0, 1) == 16
-
-
-def test_spam_limit_alarms_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
-    """The spam limit is one alarm an hour, however many messages it holds back."""
-    halt = Halt()
-    for now in (0, 1, 3599):
-        halt.notice(error(131048), now)
-        halt.notice(error(131049), now)
-    assert [r.levelname for r in caplog.records] == ["CRITICAL"]
-    assert "whatsapp.spam.limited code=131048" in caplog.text
-    assert halt.readers_allowed(16, 0, 0) == 16
-    halt.notice(error(131048), 3600)
-    assert len(caplog.records) == 2
-
-
-def test_pair_pace() -> None:
-    """A burst of 45 goes out at once, then one message every six seconds."""
-    pace = PairPace()
-    for _ in range(BURST_MESSAGES):
-        assert pace.wait_seconds("a", 0) == 0
-        pace.sent("a", 0)
-    assert pace.wait_seconds("a", 0) == SECONDS_PER_MESSAGE
-    assert pace.wait_seconds("a", SECONDS_PER_MESSAGE) == 0
-    assert pace.wait_seconds("b", 0) == 0

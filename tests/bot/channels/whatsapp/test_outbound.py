@@ -1,5 +1,6 @@
 """Replies as WhatsApp messages."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,18 +12,21 @@ from article.limits import (
     BUTTON_ID_CHARS,
     BUTTON_TITLE_CHARS,
     INTERACTIVE_BODY_CHARS,
+    LINK_BUTTON_CHARS,
+    LIST_BUTTON_CHARS,
     LIST_ROWS,
     REPLY_BUTTONS,
     ROW_DESCRIPTION_CHARS,
     ROW_ID_CHARS,
     ROW_TITLE_CHARS,
+    SECTION_TITLE_CHARS,
     TEXT_CHARS,
 )
 from bot.channels.reply import Button, Reply
 from bot.channels.whatsapp.choices import tapped
 from bot.channels.whatsapp.formatting import formatted
 from bot.channels.whatsapp.lengths import cut, split, units
-from bot.channels.whatsapp.outbound import Payload, parts_of
+from bot.channels.whatsapp.outbound import Payload, parts_of, said_at
 
 PUBLISHER = Publisher(
     "WHY.EDU.VN",
@@ -103,10 +107,32 @@ def test_contact_route_comes_as_a_card() -> None:
     """A reply on the contact route brings a card to save, and a link button."""
     assert kinds(reply("Write to us", ["About"], "contact")) == ["button", "contacts"]
     link, card = payloads(reply("Write to us", [], "contact"))
-    assert link["interactive"]["action"]["parameters"]["url"] == PUBLISHER.url
+    parameters = link["interactive"]["action"]["parameters"]
+    assert parameters["url"] == PUBLISHER.url
+    assert units(parameters["display_text"]) <= LINK_BUTTON_CHARS
     (contact,) = card["contacts"]
     assert contact["phones"][0]["wa_id"] == "12135550101"
     assert contact["addresses"][0]["street"] == PUBLISHER.address
+
+
+def test_known_position_comes_as_a_place() -> None:
+    """Where the article's file gives a position, the contact route is on the map."""
+    located = replace(PUBLISHER, latitude=34.09, longitude=-118.41)
+    *_, part = parts_of([reply("Write to us", [], "contact")], located)
+    assert part.payload["location"] == {
+        "latitude": 34.09,
+        "longitude": -118.41,
+        "name": PUBLISHER.name,
+        "address": PUBLISHER.address,
+    }
+    assert part.plain["text"]["body"] == PUBLISHER.address
+
+
+@pytest.mark.parametrize(("position", "said"), [(0, 0), (2, 0), (3, 1), (4, 2), (9, 2)])
+def test_part_leads_back_to_its_reply(position: int, said: int) -> None:
+    """Each message sent is known to belong to one reply."""
+    replies = [reply("a " * 4000, ["One"]), reply("b", []), reply("c", ["Two"])]
+    assert said_at(replies, position) is replies[said]
 
 
 def test_plain_text_names_every_choice() -> None:
@@ -156,6 +182,23 @@ def test_cut_and_split_keep_the_limit(text: str, most: int) -> None:
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("See Dr. Miller today. Then rest well.", "See Dr. Miller today."),
+        ("Take foods, e.g. Spinach now. Then rest.", "Take foods, e.g. Spinach now."),
+        ("Rest now. It is 5 vs. Ten days of pain.", "Rest now."),
+        ('He said "stop." Then he left the room.', 'He said "stop."'),
+        ("It helps approx. half of you. Then rest.", "It helps approx. half of you."),
+        ("Rest first.\n1. Sleep well and eat well.", "Rest first."),
+        ("Eat vitamin D. Then go for a short walk.", "Eat vitamin D."),
+    ],
+)
+def test_split_at_the_end_of_a_sentence(text: str, first: str) -> None:
+    """A title, an abbreviation or a list's number ends no sentence."""
+    assert split(text, 32)[0] == first
+
+
 def strings(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [s for inner in value.values() for s in strings(inner)]
@@ -175,7 +218,10 @@ def check(payload: Payload) -> None:
         choices = [button["reply"] for button in action["buttons"]]
         most, title_chars, id_chars = REPLY_BUTTONS, BUTTON_TITLE_CHARS, BUTTON_ID_CHARS
     else:
-        choices = [row for section in action["sections"] for row in section["rows"]]
+        assert 1 <= units(action["button"]) <= LIST_BUTTON_CHARS
+        sections = action["sections"]
+        assert all(units(s.get("title", "")) <= SECTION_TITLE_CHARS for s in sections)
+        choices = [row for section in sections for row in section["rows"]]
         most, title_chars, id_chars = LIST_ROWS, ROW_TITLE_CHARS, ROW_ID_CHARS
     assert 1 <= len(choices) <= most
     for name, chars in (("title", title_chars), ("id", id_chars)):

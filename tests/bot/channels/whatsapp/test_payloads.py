@@ -1,14 +1,10 @@
 """What is read of Meta's deliveries."""
 
-import copy
-import json
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.channels.whatsapp.contents import Content
 from bot.channels.whatsapp.payloads import (
@@ -21,6 +17,7 @@ from bot.channels.whatsapp.payloads import (
     read,
 )
 from settings import ROOT
+from tests.bot.channels.whatsapp.damage import JUNK
 
 NUMBER_ID = "100200300"
 DATA = ROOT / "tests" / "data" / "whatsapp"
@@ -225,58 +222,6 @@ def test_timestamp(timestamp: Any, sent_at: int) -> None:
     message = {**message_of(MESSAGES[0]), "timestamp": timestamp}
     (event,) = read(body_of(message), NUMBER_ID).events
     assert event.sent_at == sent_at
-
-
-JUNK = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(max_size=20)
-    | st.sampled_from(["text", "messages", "wamid.x", "\ud800", "1" * 600]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
-
-
-def places(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    steps: list[Any] = []
-    if isinstance(part, dict):
-        steps = list(part)
-    elif isinstance(part, list):
-        steps = list(range(len(part)))
-    found = [(*path, step) for step in steps]
-    return found + [p for step in steps for p in places(part[step], (*path, step))]
-
-
-@settings(max_examples=400, deadline=None)
-@given(data=st.data())
-def test_damage_to_one_message_costs_no_neighbour(data: st.DataObject) -> None:
-    """However one message is damaged, the one before and the one after are read."""
-    case = data.draw(st.sampled_from(MESSAGES))
-    damaged: Any = copy.deepcopy(message_of(case, 2))
-    for _ in range(data.draw(st.integers(1, 3))):
-        path = data.draw(st.sampled_from(places(damaged) or [()]))
-        if not path:
-            break
-        part = damaged
-        for step in path[:-1]:
-            part = part[step]
-        if isinstance(part, dict) and data.draw(st.booleans()):
-            del part[path[-1]]
-        else:
-            part[path[-1]] = data.draw(JUNK)
-    before, after = message_of(MESSAGES[0], 1), message_of(MESSAGES[0], 3)
-    body = json.loads(json.dumps(body_of(before, damaged, after)))
-    found = [e for e in read(body, NUMBER_ID).events if isinstance(e, Message)]
-    ids = [event.id for event in found]
-    assert ids[0] == "wamid.1"
-    assert ids[-1] == "wamid.3"
-    for event in found:
-        json.dumps(asdict(event))  # can be stored
 
 
 @settings(max_examples=300, deadline=None)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.channels.whatsapp import read_marks
+from bot.channels.whatsapp.claims import Claimed
 from bot.channels.whatsapp.contents import WORDLESS
 from bot.channels.whatsapp.errors import NotSent
-from bot.channels.whatsapp.inbox import Claimed
 from bot.channels.whatsapp.payloads import Sender
 from bot.channels.whatsapp.read_marks import ReadMarks
 

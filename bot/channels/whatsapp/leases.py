@@ -1,0 +1,68 @@
+"""Who serves which reader. SQL only.
+
+A reader is leased to one process at a time, so their messages are answered in
+order; a lease runs out when its process dies, and another takes the reader over.
+"""
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Engine
+
+from bot.channels.whatsapp.tables import MessageRow, ReaderRow
+
+
+class LeaseLost(RuntimeError):
+    """Another process has taken the reader over; leave everything to it."""
+
+
+class Leases:
+    """The leases in the database behind `engine`; an owner is a process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def claim(
+        self, owner: str, now: float, lease_seconds: float, most: int
+    ) -> list[str]:
+        """Lease readers whose messages wait, those served longest ago first."""
+        waiting = select(MessageRow.reader).where(MessageRow.open)
+        free = (
+            select(ReaderRow.id)
+            .where(
+                ReaderRow.lease_until < now,
+                ReaderRow.wake_at <= now,
+                ReaderRow.id.in_(waiting),
+            )
+            .order_by(ReaderRow.wake_at)
+            .limit(most)
+            # On SQLite nothing is rendered: there BEGIN IMMEDIATE keeps others out.
+            .with_for_update(skip_locked=True)
+        )
+        with self._engine.begin() as connection:
+            found = list(connection.execute(free).scalars())
+            if found:
+                connection.execute(
+                    update(ReaderRow)
+                    .where(ReaderRow.id.in_(found))
+                    .values(lease_owner=owner, lease_until=now + lease_seconds)
+                    .execution_options(synchronize_session=False)
+                )
+        return found
+
+    def renew(self, owner: str, now: float, lease_seconds: float) -> None:
+        """Keep the leases of a process that lives."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(ReaderRow)
+                .where(ReaderRow.lease_owner == owner)
+                .values(lease_until=now + lease_seconds)
+            )
+
+    def release(self, owner: str, wake_at: float, reader: str | None = None) -> None:
+        """Give a reader back (all of the owner's without one), not before `wake_at`."""
+        own = update(ReaderRow).where(ReaderRow.lease_owner == owner)
+        if reader is not None:
+            own = own.where(ReaderRow.id == reader)
+        with self._engine.begin() as connection:
+            connection.execute(
+                own.values(lease_owner=None, lease_until=0.0, wake_at=wake_at)
+            )
