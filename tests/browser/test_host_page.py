@@ -96,7 +96,7 @@ def test_strict_policy_needs_only_what_is_documented(
 
 
 def test_browser_of_2021_looks_and_works_the_same(
-    embed: Visit, publisher: Publisher, context: Any, stand: Stand
+    embed: Visit, publisher: Publisher, stand: Stand
 ) -> None:
     """Without what came after 2021 the look comes as a file, policy or not."""
     policy = (
@@ -105,9 +105,9 @@ def test_browser_of_2021_looks_and_works_the_same(
     )
     chat = embed(headers={"Content-Security-Policy": policy})
     chat.page.context.add_init_script(YOUNGER)
-    chat.page.reload()
     with chat.page.expect_response("**/styles.css"):
-        conversation(chat, publisher)
+        chat.page.reload()
+    conversation(chat, publisher)
     expect(chat.panel).to_have_css("display", "flex")
     expect(chat.replies.get_by_role("link", name="7.4")).to_be_visible()
 
@@ -185,11 +185,12 @@ def test_moved_element_keeps_its_conversation(
     expect(chat.replies).to_have_count(1)
     chat.element.evaluate("(e) => other.append(e)")
     publisher.script.history = [
-        {"from": "assistant", **reply("First.")},
-        {"from": "assistant", **reply("Second.")},
+        {"from": "assistant", **reply(text)}
+        for text in ("First.", "Second.", "Said in another tab.")
     ]
     publisher.script.gate.set()
-    expect(chat.replies).to_have_text(["Assistant: First.", "Assistant: Second."])
+    expect(chat.replies).to_have_count(3)
+    expect(chat.replies.last).to_have_text("Assistant: Said in another tab.")
     expect(chat.panel).to_be_visible()
     chat.ask_and_wait("still there?")
     expect(chat.launcher).to_have_count(1)
