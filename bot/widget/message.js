@@ -68,7 +68,7 @@ function assistantElement(item, how) {
       : hidden(`${strings.assistant}: `),
     ...prose(body));
   const foot = make("div", { className: "foot" });
-  if (sources.length) foot.append(sourceList(sources, passagesIn(body), how));
+  if (sources.length) foot.append(sourceList(sources, linesOf(body), how));
   if (!TALK.includes(item.kind) && item.level !== "emergency") foot.append(...copyButton(item, how));
   if (foot.firstChild) bubble.append(foot);
   const kind = word ? ` alert ${item.level === "see_doctor" ? "doctor" : "emergency"}` : "";
@@ -92,30 +92,43 @@ function takeSources({ text, sections }) {
   };
 }
 
+function linesOf(body) {
+  return body.split("\n").map((line) => line.replace(BULLET, "").trim());
+}
+
 /**
- * What leads a browser from a section to the lines of an answer in it: the lines
- * themselves, as a text fragment. Elsewhere it would be taken for a part of the id.
+ * What leads a browser from a section to those lines in it, as a text fragment.
+ * Browsers that know none would take it for a part of the id.
  */
-function passagesIn(body) {
-  const lines = body.split("\n").map((line) => line.replace(BULLET, "").trim())
-    .filter((line) => line.split(" ").length >= PASSAGE_WORDS);
-  if (!lines.length || !("fragmentDirective" in document)) return "";
-  const encoded = lines.map((line) => encodeURIComponent(line).replace(/-/g, "%2D"));
+function fragment(lines) {
+  const long = lines.filter((line) => line.split(" ").length >= PASSAGE_WORDS);
+  if (!long.length || !("fragmentDirective" in document)) return "";
+  const encoded = long.map((line) => encodeURIComponent(line).replace(/-/g, "%2D"));
   return `:~:text=${encoded.join("&text=")}`;
 }
 
-function sourceList(sources, passages, { strings, article, cite }) {
+/** The first of the lines that the section of this page has, if it has any. */
+function passageIn(section, lines) {
+  return [...section.querySelectorAll("p, li")]
+    .find(({ textContent }) => lines.includes(textContent.trim()));
+}
+
+function sourceList(sources, lines, { strings, article, cite }) {
   const links = sources.map(({ number, heading }) => {
     const label = heading ? `${number} ${heading}` : fill(strings.section, { number });
-    const anchor = `s-${number}`;
+    const anchor = `#s-${number}`;
+    const here = document.getElementById(anchor.slice(1));
     // Of several sections it is not known which line stands in which.
-    const target = `#${anchor}${sources.length === 1 ? passages : ""}`;
-    const here = document.getElementById(anchor);
-    const link = here ? make("a", { href: target }, label)
-      : outwardLink(safeAddress(article + target) ?? target, label);
-    if (here) link.addEventListener("click", cite);
-    else link.append(hidden(` (${strings.newTab})`));
+    const there = anchor + (sources.length === 1 ? fragment(lines) : "");
+    const link = here ? make("a", { href: anchor }, label)
+      : outwardLink(safeAddress(article + there) ?? anchor, label);
     link.dir = "auto";
+    if (!here) link.append(hidden(` (${strings.newTab})`));
+    else link.addEventListener("click", () => {
+      cite();
+      // Not a text fragment: the browser would find the line in the chat as well.
+      setTimeout(() => passageIn(here, lines)?.scrollIntoView({ block: "center" }));
+    });
     return make("li", {}, link);
   });
   return make("div", { className: "sources" },

@@ -6,6 +6,7 @@ import re
 import signal
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from ops.stand import Stand
@@ -38,15 +39,22 @@ def test_source_opens_the_article_from_a_page_without_it(
     expect(opened.value.locator("[id='s-7.4']")).to_contain_text("spinach")
 
 
-def test_source_lands_on_the_passage(visit: Visit) -> None:
+@pytest.mark.parametrize("path", ["/article", "/"])
+def test_source_lands_on_the_passage(visit: Visit, path: str) -> None:
     """In a section longer than the window the line of the answer is in view."""
-    chat = visit(viewport={"width": 320, "height": 200}).open()
-    answer = chat.ask_and_wait("which foods have sodium?")
-    link = answer.get_by_role("link", name="7.4")
-    assert chat.page.evaluate("'fragmentDirective' in document")
-    link.click()
-    expect(chat.panel).to_be_hidden()
-    section = chat.page.locator("[id='s-7.4']")
+    chat = visit(path, viewport={"width": 320, "height": 200})
+    page = chat.page
+    if path == "/article":
+        chat.open()
+    link = chat.ask_and_wait("which foods have sodium?").get_by_role("link", name="7.4")
+    if path == "/article":
+        link.click()
+        expect(chat.panel).to_be_hidden()
+    else:
+        with page.context.expect_page() as opened:
+            link.click()
+        page = opened.value
+    section = page.locator("[id='s-7.4']")
     line = section.get_by_text("Sodium:")
     expect(line).to_be_in_viewport()
     expect(section.get_by_role("heading")).not_to_be_in_viewport()
