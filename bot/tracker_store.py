@@ -119,8 +119,12 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         await self.stream_events(tracker)
         stored = getattr(tracker, "stored_events", 0)
         events = list(itertools.islice(tracker.events, stored, None))
-        await asyncio.to_thread(self._append, tracker.sender_id, events)
+        await self.append(tracker.sender_id, events)
         tracker.stored_events = len(tracker.events)
+
+    async def append(self, sender_id: str, events: list[Event]) -> None:
+        """Store events behind the conversation's latest."""
+        await asyncio.to_thread(self._append, sender_id, events)
 
     async def self_check_is_open(self, sender_id: str) -> bool:
         """Whether a self-check is under way in the conversation and has not expired."""

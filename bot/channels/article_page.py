@@ -1,16 +1,10 @@
 """The page at `/article`: every section with the stored passages, and its anchor."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from article.content import Content, Passage, Section
-
-FOLDER = Path(__file__).parents[1] / "widget"
-TEMPLATE = "article.html"
+from bot.channels.page_template import render
 
 
 @dataclass(frozen=True)
@@ -37,8 +31,8 @@ class Chapter:
 
 
 def article_page(content: Content) -> str:
-    """The page as HTML; whatever stands in the content is text, never markup."""
-    return _template().render(content=content, chapters=chapters(content))
+    """The page as HTML."""
+    return render("article.html", content=content, chapters=chapters(content))
 
 
 def chapters(content: Content) -> list[Chapter]:
@@ -66,15 +60,3 @@ def _blocks(passages: list[Passage]) -> list[Block]:
 
 def _in_order(number: str) -> list[int]:
     return [int(part) for part in number.split(".")]
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(TEMPLATE)

@@ -2,12 +2,10 @@
 
 A file of the widget has one address for publishers, `/widget/why-chat.js`, which
 leads to another that holds the hash of all files: `/widget/<hash>/why-chat.js`.
-What is there never changes, so browsers keep it; modules that import their
-siblings always get those of the same version.
+What is there never changes, so browsers keep it.
 """
 
 import hashlib
-import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -17,13 +15,14 @@ from sanic.response import HTTPResponse
 
 from article.content import Content
 from article.store import StoreError
-from bot.channels.article_page import FOLDER, article_page
+from bot.channels.article_page import article_page
 from bot.channels.delivery import HTML, SAFE, Document
+from bot.channels.joined_script import bare, joined
+from bot.channels.page_template import FOLDER, render
 
-TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-}
+SCRIPT = "why-chat.js"
+SCRIPT_TYPE = "text/javascript; charset=utf-8"
+STYLE_TYPE = "text/css; charset=utf-8"
 PREFIX = "/widget/"
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -38,17 +37,16 @@ FILE_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-LINE_COMMENT = "//"
 KEPT = "public, max-age=31536000, immutable"
 KEPT_SHORT = "public, max-age=300"
 
 
-def bare(source: str) -> str:
-    """The source without indentation, empty lines, and comments of their own line."""
-    lines = (line.strip() for line in BLOCK_COMMENT.sub("", source).splitlines())
-    kept = [line for line in lines if line and not line.startswith(LINE_COMMENT)]
-    return "\n".join(kept) + "\n"
+def demo_page(content: Content) -> str:
+    """The page at `/`, with the chat in it, as HTML."""
+    return render("demo.html", content=content)
+
+
+PAGES = {"/": demo_page, "/article": article_page}
 
 
 class Site:
@@ -58,24 +56,19 @@ class Site:
         self, content: Callable[[], Awaitable[Content]], folder: Path = FOLDER
     ) -> None:
         self._content = content
-        self._files = {
-            path.name: Document(bare(path.read_text("utf-8")), TYPES[path.suffix])
-            for path in sorted(folder.iterdir())
-            if path.suffix in TYPES
-        }
+        self._files = {SCRIPT: Document(joined(folder / SCRIPT), SCRIPT_TYPE)}
+        for path in sorted(folder.glob("*.css")):
+            self._files[path.name] = Document(bare(path.read_text("utf-8")), STYLE_TYPE)
         every = "".join(file.digest for file in self._files.values())
         self.version = hashlib.sha256(every.encode()).hexdigest()[:12]
-        self._home = Document((folder / "demo.html").read_text("utf-8"), HTML)
-        self._article: tuple[str, Document] | None = None
+        self._pages: dict[str, tuple[str, Document]] = {}
 
     async def answer(self, request: Request) -> HTTPResponse | None:
         """The page or file; any other request goes on to its own route."""
         if request.method not in {"GET", "HEAD"}:
             return None
-        if request.path == "/":
-            return self._home.answer(request, PAGE_HEADERS)
-        if request.path == "/article":
-            return await self._article_answer(request)
+        if request.path in PAGES:
+            return await self._page_answer(request)
         if request.path.startswith(PREFIX):
             return self._file_answer(request)
         return None
@@ -93,12 +86,18 @@ class Site:
         kept = KEPT if version == self.version else KEPT_SHORT
         return file.answer(request, {**FILE_HEADERS, "Cache-Control": kept})
 
-    async def _article_answer(self, request: Request) -> HTTPResponse:
+    async def _page_answer(self, request: Request) -> HTTPResponse:
+        """The page of the content as it is, or as it last was while it is away."""
+        path = request.path
+        revision, page = self._pages.get(path, (None, None))
         try:
             content = await self._content()
         except StoreError:
-            text = "The article cannot be shown just now. Please try again soon.\n"
-            return response.text(text, 503, {**SAFE, "Retry-After": "10"})
-        if self._article is None or self._article[0] != content.revision:
-            self._article = content.revision, Document(article_page(content), HTML)
-        return self._article[1].answer(request, PAGE_HEADERS)
+            if page is None:
+                text = "The page cannot be shown just now. Please try again soon.\n"
+                return response.text(text, 503, {**SAFE, "Retry-After": "10"})
+        else:
+            if page is None or revision != content.revision:
+                page = Document(PAGES[path](content), HTML)
+                self._pages[path] = content.revision, page
+        return page.answer(request, PAGE_HEADERS)

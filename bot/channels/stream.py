@@ -23,16 +23,11 @@ class StreamedOutput(CollectingOutput):
         self._produced.put_nowait(reply)
 
     async def of(self, turn: "asyncio.Task[list[Reply]]") -> AsyncIterator[Reply]:
-        """The replies of `turn`, which writes to this output.
-
-        What the turn gives at its end and did not produce here, an apology, is
-        the last.
-        """
+        """The replies of `turn`, which writes to this output."""
         turn.add_done_callback(lambda _: self._produced.put_nowait(None))
         while (reply := await self._produced.get()) is not None:
             yield reply
-        for reply in (await turn)[len(self.replies) :]:
-            yield reply
+        await turn
 
 
 def line(reply: Reply) -> bytes:

@@ -1,18 +1,19 @@
 """One turn of a conversation, the same on every channel of ours.
 
 The reader always gets something: the replies, or the last resort when the turn
-fails, hangs or says nothing.
+fails, hangs or says nothing. Either way it stands in the stored conversation.
 """
 
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from sanic import Sanic
 
 from bot.channels.reply import Reply, fixed_reply, reply_from
@@ -22,6 +23,7 @@ from bot.tracker_store import RecentEventsTrackerStore
 logger = logging.getLogger(__name__)
 
 LOGGED_ID_CHARS = 8
+KEEP_SECONDS = 2  # how long a reader waits for a failed turn to be stored
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -67,8 +69,10 @@ async def take_turn(
     """
     output: CollectingOutput = message.output_channel
     logged_id = message.sender_id[:LOGGED_ID_CHARS]
+    whole = False
     try:
         await asyncio.wait_for(on_new_message(message), seconds)
+        whole = bool(output.replies)
     except asyncio.TimeoutError:
         logger.error("turn.timeout conversation=%s", logged_id)
     except Exception as error:  # noqa: BLE001 - the reader must get a reply
@@ -79,7 +83,39 @@ async def take_turn(
             type(error).__name__,
             "".join(traceback.format_tb(error.__traceback__)),
         )
-    return output.replies or [last_resort(agent, message)]
+    if not output.replies:
+        output.collect(last_resort(agent, message))
+    if not whole:
+        try:
+            await asyncio.wait_for(_keep(agent, message, output.replies), KEEP_SECONDS)
+        except Exception as error:  # noqa: BLE001 - the reader has the reply already
+            name = type(error).__name__
+            logger.error("turn.not_kept conversation=%s error=%s", logged_id, name)
+    return output.replies
+
+
+async def _keep(agent: Agent, message: UserMessage, replies: Sequence[Reply]) -> None:
+    """Store what was said in a turn that Rasa did not store, or not to its end."""
+    store, conversation = stored(agent), message.sender_id
+    async with agent.lock_store.lock(conversation):
+        turn = await store.turn(conversation, message.message_id)
+        events: list[Event] = []
+        if turn is None:
+            said = UserUttered(
+                message.text,
+                input_channel=message.input_channel,
+                message_id=message.message_id,
+                metadata=message.metadata,
+            )
+            events = [said, ActionExecuted(ACTION_LISTEN_NAME)]
+        known = [e for e in turn or [] if e["event"] == BotUttered.type_name]
+        events += [_uttered(reply) for reply in replies[len(known) :]]
+        await store.append(conversation, events)
+
+
+def _uttered(reply: Reply) -> BotUttered:
+    extra = {name: reply[name] for name in ("kind", "sections", "level")}
+    return BotUttered(reply["text"], {"buttons": reply["buttons"]}, extra)
 
 
 async def payloads_sent(agent: Agent, conversation: str) -> dict[str, str]:

@@ -152,8 +152,7 @@ class WebInput(InputChannel):
         async def read_history(request: Request) -> HTTPResponse:
             conversation = self._conversation(request)
             agent = _ready_agent(request.app)
-            # A turn that is under way is part of it: wait for its end.
-            async with _undisturbed(agent, conversation):
+            async with self._undisturbed(agent, conversation):
                 most = history.MOST_MESSAGES
                 events = await stored(agent).messages(conversation, most)
             return _json({"messages": history.entries(events)}).answer(request, PRIVATE)
@@ -163,7 +162,7 @@ class WebInput(InputChannel):
             # What has expired is still the reader's to delete.
             conversation = self._conversation(request, expired_too=True)
             agent = _ready_agent(request.app)
-            async with _undisturbed(agent, conversation):
+            async with self._undisturbed(agent, conversation):
                 await erase_conversation(agent, conversation)
             return response.empty()
 
@@ -220,10 +219,27 @@ class WebInput(InputChannel):
     ) -> "asyncio.Task[list[Reply]]":
         """The turn as a task: it ends even when the reader's connection is lost."""
         seconds = self._settings.turn_timeout_seconds
-        turn = asyncio.create_task(take_turn(agent, on_new_message, message, seconds))
+        turn = asyncio.create_task(
+            take_turn(agent, on_new_message, message, seconds), name=message.sender_id
+        )
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
         return turn
+
+    @asynccontextmanager
+    async def _undisturbed(
+        self, agent: Agent, conversation: str
+    ) -> AsyncIterator[None]:
+        """No turn of the conversation runs inside; one under way comes to its end."""
+        running = [turn for turn in self._turns if turn.get_name() == conversation]
+        if running:
+            await asyncio.wait(running)
+        try:
+            async with agent.lock_store.lock(conversation):
+                yield
+        except LockError as error:
+            message = "An answer is being made. Try again."
+            raise WebError(503, "busy", message) from error
 
     async def _content(self) -> Content:
         return await asyncio.to_thread(self._store.content)
@@ -249,13 +265,3 @@ def _ready_agent(app: Sanic) -> Agent:
     if agent is None:
         raise WebError(503, "not_ready", "The assistant is starting. Try again soon.")
     return agent
-
-
-@asynccontextmanager
-async def _undisturbed(agent: Agent, conversation: str) -> AsyncIterator[None]:
-    """No turn of the conversation runs inside."""
-    try:
-        async with agent.lock_store.lock(conversation):
-            yield
-    except LockError as error:
-        raise WebError(503, "busy", "An answer is being made. Try again.") from error

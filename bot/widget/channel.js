@@ -62,8 +62,12 @@ export class Channel {
     } catch {
       throw new ChannelError("network");
     }
-    if (!answer.ok) throw await refused(answer);
-    return answer;
+    if (answer.ok) return answer;
+    const error = await refused(answer);
+    if (method !== "GET" || error.code !== "too_fast") throw error;
+    // What is only read the reader need not ask for again.
+    await new Promise((done) => setTimeout(done, (error.seconds || 1) * 1000));
+    return this.#call(path, { token });
   }
 }
 

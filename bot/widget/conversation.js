@@ -16,8 +16,9 @@ function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const isUnsent = ({ from, state }) => from === "reader" && state && state !== "sent";
+
 export class Conversation {
-  items = [];
   #queue = Promise.resolve();
   #pending = 0;
   #stale = false;
@@ -28,13 +29,16 @@ export class Conversation {
     this.channel = channel;
     this.session = session;
     this.view = view;
+    this.items = session.unsent.map((item) => ({
+      from: "reader", state: "failed", problem: { code: "network" }, ...item,
+    }));
   }
 
   /** Follows what other tabs and elements do with the same conversation. */
   listen() {
     if (this.#tabs || !("BroadcastChannel" in window)) return;
     this.#tabs = new BroadcastChannel(this.session.key);
-    this.#tabs.onmessage = () => this.reload();
+    this.#tabs.onmessage = ({ data }) => (data === "left" ? this.#empty() : this.reload());
   }
 
   /** No longer follows. */
@@ -57,7 +61,7 @@ export class Conversation {
     // Meanwhile it may have been left, or something said in it.
     if (this.session.token !== token || this.#postponed()) return;
     if (problem === "token_invalid") this.#over();
-    else if (problem) this.view.reachable(problem === "too_fast"); // it was there
+    else if (problem) this.view.reachable(false);
     else {
       this.#replace(told);
       if (token) this.view.reachable(true);
@@ -72,7 +76,7 @@ export class Conversation {
   /** Sends the button the reader tapped below a reply. */
   tap(reply, { title, payload }) {
     reply.over = true;
-    this.view.update(reply);
+    this.#update(reply);
     this.#send({ from: "reader", id: newId(), text: title, body: { button: payload } });
   }
 
@@ -98,24 +102,27 @@ export class Conversation {
   /** Leaves this conversation and begins another. */
   restart() {
     this.session.drop();
-    this.items = [];
-    this.view.show(this.items);
-    this.view.waiting(false);
-    this.#tabs?.postMessage("restarted");
+    this.#empty();
+    this.#tabs?.postMessage("left");
   }
 
   /** Deletes the conversation on the server too, even an expired one. */
   async forget() {
     const { kept } = this.session;
     this.#deleting = kept && this.channel.forget(kept);
+    let name = "forgotten";
     try {
       await this.#deleting;
     } catch (error) {
-      this.#add({ from: "note", name: "notForgotten" });
-      throw error;
+      // Signed with a key the server has no more: it never will delete it.
+      name = error.code === "token_invalid" ? "forgottenHere" : "notForgotten";
+      if (name === "notForgotten") {
+        this.#add({ from: "note", name });
+        throw error;
+      }
     }
     this.restart();
-    this.#add({ from: "note", name: "forgotten" });
+    this.#add({ from: "note", name });
   }
 
   /** The latest text the reader sent, or "". */
@@ -133,7 +140,7 @@ export class Conversation {
   #enqueue(item, work) {
     item.state = "sending";
     this.#pending += 1;
-    this.view.update(item);
+    this.#update(item);
     this.view.waiting(true);
     this.#queue = this.#queue.then(() => this.#left(item) || work()).then(
       () => {
@@ -176,7 +183,7 @@ export class Conversation {
   async #exchange(item, renewed = false) {
     await Promise.allSettled([this.#deleting]); // it must not outlive what is deleted
     if (this.#left(item)) return;
-    if (this.session.expired) this.#over(item);
+    if (this.session.expired) this.#over();
     const token = this.session.token ?? (await this.session.start());
     if (this.#left(item)) return;
     try {
@@ -189,7 +196,7 @@ export class Conversation {
     } catch (error) {
       if (this.#left(item)) return;
       if (error.code === "token_invalid" && !renewed) {
-        this.#over(item);
+        this.#over();
         return this.#exchange(item, true);
       }
       if (error.code !== "unknown_button" || item.body.text) throw error;
@@ -202,7 +209,7 @@ export class Conversation {
   #deliver(item) {
     if (item.state === "sent") return;
     item.state = "sent";
-    this.view.update(item);
+    this.#update(item);
   }
 
   #fail(item, error) {
@@ -210,30 +217,49 @@ export class Conversation {
     if (this.#left(item)) return;
     item.state = "failed";
     item.problem = { code: error.code ?? "network", seconds: error.seconds };
-    this.view.update(item);
+    this.#update(item);
     if (item.problem.code === "network") this.view.reachable(false);
   }
 
   // The conversation has ended on the server: begin another and say so.
-  #over(kept) {
+  #over() {
     this.session.drop();
-    this.items = [{ from: "note", name: "expired" }];
-    if (kept) this.items.push(kept);
-    this.view.show(this.items);
+    this.#show([{ from: "note", name: "expired" }, ...this.items.filter(isUnsent)]);
+  }
+
+  #empty() {
+    this.#show([]);
+    this.view.waiting(false);
   }
 
   #replace(told) {
-    const unsent = this.items.filter(({ state }) => state && state !== "sent");
     const known = new Set(told.map(({ id }) => id));
+    const unsent = this.items.filter((item) => isUnsent(item) && !known.has(item.id));
     const notes = told.length ? [] : this.items.filter(({ from }) => from === "note");
-    this.items = [...notes, ...told, ...unsent.filter(({ id }) => !known.has(id))];
-    close(this.items);
-    this.view.show(this.items);
+    const items = [...notes, ...told, ...unsent];
+    close(items);
+    this.#show(items);
+  }
+
+  #show(items) {
+    this.items = items;
+    this.view.show(items);
+    this.#keep();
   }
 
   #add(item) {
     this.items.push(item);
     for (const reply of close(this.items)) this.view.update(reply);
     this.view.add(item);
+  }
+
+  #update(item) {
+    this.view.update(item);
+    this.#keep();
+  }
+
+  #keep() {
+    this.session.unsent = this.items.filter(isUnsent)
+      .map(({ id, text, body, problem }) => ({ id, text, body, problem }));
   }
 }

@@ -5,7 +5,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const SCHEMES = new Set(["http:", "https:"]);
 const WEB_ADDRESS = /https?:\/\/[^\s<>"'“”]+/g;
 const TRAILING = /[.,;:!?)\]]+$/;
-const BULLET = /^• /;
+/** How an entry of a list begins in the bot's text. */
+export const BULLET = /^• /;
 
 /** An element with properties, "aria-..." and other attributes, and children. */
 export function make(tag, settings = {}, ...children) {
@@ -19,7 +20,7 @@ export function make(tag, settings = {}, ...children) {
   return element;
 }
 
-/** A drawing of one path on a 24 by 24 grid; says nothing to a screen reader. */
+/** A drawing of drawings.js; says nothing to a screen reader. */
 export function icon(path) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");

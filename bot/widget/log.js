@@ -35,7 +35,7 @@ export class Log {
     this.how = how;
     this.announcer = announcer;
     this.elements = new Map();
-    this.welcomeText = make("p");
+    this.welcomeText = make("p", { dir: "auto" });
     this.startersText = make("h3");
     this.starters = make("ul", { className: "choices list" });
     this.welcome = make("div", { className: "welcome" },
@@ -43,7 +43,7 @@ export class Log {
     this.messages = make("ol", { className: "messages" });
     this.dots = make("div", { className: "dots", hidden: true, role: "img" },
       make("i"), make("i"), make("i"));
-    this.slow = make("p", { className: "notice", hidden: true });
+    this.slow = make("p", { className: "notice", dir: "auto", hidden: true });
     this.element = make("div", { className: "log", tabIndex: 0, role: "region" },
       this.welcome, this.messages, this.dots, this.slow);
   }

@@ -1,17 +1,14 @@
 // One item of the conversation as an element.
 
-import { icon, make, outwardLink, prose, safeAddress } from "./dom.js";
+import { BULLET, icon, make, outwardLink, prose, safeAddress } from "./dom.js";
+import { DRAWINGS } from "./drawings.js";
 import { fill } from "./strings.js";
 
-const ICONS = {
-  emergency: "M12 2 1 21h22L12 2zm1 16h-2v-2h2v2zm0-4h-2v-5h2v5z",
-  see_doctor: "M10 3h4v7h7v4h-7v7h-4v-7H3v-4h7V3z",
-  copied: "m9 16.2-4.2-4.2L3.4 13.4 9 19 21 7l-1.4-1.4L9 16.2z",
-  copy: "M8 2h12v14H8V2zm2 2v10h8V4h-8zM4 6h2v14h10v2H4V6z",
-};
 const SOURCE_LINE = /\n*Source: sections? (.+)\s*$/;
 const BETWEEN_SOURCES = /; (?=\d+(?:\.\d+)? )/;
 const ROW_BUTTONS = 3;
+const TALK = ["small_talk", "notice", "clarify", "menu"]; // nothing to take along
+const PASSAGE_WORDS = 4; // fewer may stand anywhere
 
 /** The word an alert begins with, or "" when the reply is none. */
 export function alertWord(item, strings) {
@@ -33,7 +30,9 @@ export function spoken(item, strings) {
  *   `retry`, `copy`, `cite`
  */
 export function messageElement(item, how) {
-  if (item.from === "note") return make("li", { className: "notice" }, how.strings[item.name]);
+  if (item.from === "note") {
+    return make("li", { className: "notice", dir: "auto" }, how.strings[item.name]);
+  }
   if (item.from === "reader") return readerElement(item, how);
   return assistantElement(item, how);
 }
@@ -43,7 +42,7 @@ function readerElement(item, { strings, retry }) {
     make("p", { dir: "auto" }, item.text));
   const element = make("li", { className: `reader ${item.state ?? "sent"}` }, bubble);
   if (item.state === "failed") {
-    const problem = make("p", { className: "problem" }, problemText(item, strings));
+    const problem = make("p", { className: "problem", dir: "auto" }, problemText(item, strings));
     element.append(problem);
     if (item.problem.code === "too_long") return element;
     const again = make("button", { type: "button", className: "again" }, strings.tryAgain);
@@ -65,10 +64,13 @@ function assistantElement(item, how) {
   const { body, sources } = takeSources(item);
   const word = alertWord(item, strings);
   const bubble = make("div", { className: "bubble" },
-    word ? make("p", { className: "word" }, icon(ICONS[item.level] ?? ICONS.emergency), word)
+    word ? make("p", { className: "word" }, icon(DRAWINGS[item.level] ?? DRAWINGS.emergency), word)
       : hidden(`${strings.assistant}: `),
     ...prose(body));
-  if (sources.length) bubble.append(sourceList(sources, how), copyButton(item, how));
+  const foot = make("div", { className: "foot" });
+  if (sources.length) foot.append(sourceList(sources, linesOf(body), how));
+  if (!TALK.includes(item.kind) && item.level !== "emergency") foot.append(...copyButton(item, how));
+  if (foot.firstChild) bubble.append(foot);
   const kind = word ? ` alert ${item.level === "see_doctor" ? "doctor" : "emergency"}` : "";
   const element = make("li", { className: `assistant${kind}`, "data-kind": item.kind }, bubble);
   if (item.buttons.length) element.append(choices(item, how));
@@ -90,16 +92,43 @@ function takeSources({ text, sections }) {
   };
 }
 
-function sourceList(sources, { strings, article, cite }) {
+function linesOf(body) {
+  return body.split("\n").map((line) => line.replace(BULLET, "").trim());
+}
+
+/**
+ * What leads a browser from a section to those lines in it, as a text fragment.
+ * Browsers that know none would take it for a part of the id.
+ */
+function fragment(lines) {
+  const long = lines.filter((line) => line.split(" ").length >= PASSAGE_WORDS);
+  if (!long.length || !("fragmentDirective" in document)) return "";
+  const encoded = long.map((line) => encodeURIComponent(line).replace(/-/g, "%2D"));
+  return `:~:text=${encoded.join("&text=")}`;
+}
+
+/** The first of the lines that the section of this page has, if it has any. */
+function passageIn(section, lines) {
+  return [...section.querySelectorAll("p, li")]
+    .find(({ textContent }) => lines.includes(textContent.trim()));
+}
+
+function sourceList(sources, lines, { strings, article, cite }) {
   const links = sources.map(({ number, heading }) => {
     const label = heading ? `${number} ${heading}` : fill(strings.section, { number });
-    const anchor = `s-${number}`;
-    const here = document.getElementById(anchor);
-    const address = safeAddress(`${article}#${anchor}`);
-    const link = here ? make("a", { href: `#${anchor}` }, label)
-      : outwardLink(address ?? `#${anchor}`, label);
-    if (here) link.addEventListener("click", cite);
-    else link.append(hidden(` (${strings.newTab})`));
+    const anchor = `#s-${number}`;
+    const here = document.getElementById(anchor.slice(1));
+    // Of several sections it is not known which line stands in which.
+    const there = anchor + (sources.length === 1 ? fragment(lines) : "");
+    const link = here ? make("a", { href: anchor }, label)
+      : outwardLink(safeAddress(article + there) ?? anchor, label);
+    link.dir = "auto";
+    if (!here) link.append(hidden(` (${strings.newTab})`));
+    else link.addEventListener("click", () => {
+      cite();
+      // Not a text fragment: the browser would find the line in the chat as well.
+      setTimeout(() => passageIn(here, lines)?.scrollIntoView({ block: "center" }));
+    });
     return make("li", {}, link);
   });
   return make("div", { className: "sources" },
@@ -118,13 +147,16 @@ function choices(item, { tap }) {
 }
 
 function copyButton(item, { strings, copy }) {
+  const told = make("span", { className: "told" });
   const button = make("button", {
     type: "button", className: "copy", title: strings.copy, "aria-label": strings.copy,
-  }, icon(ICONS.copy));
+  }, icon(DRAWINGS.copy));
   button.addEventListener("click", async () => {
-    if (await copy(item.text)) button.replaceChildren(icon(ICONS.copied));
+    const copied = await copy(item.text);
+    button.replaceChildren(icon(copied ? DRAWINGS.copied : DRAWINGS.close));
+    told.textContent = copied ? strings.copied : strings.notCopied;
   });
-  return button;
+  return [told, button];
 }
 
 function hidden(text) {

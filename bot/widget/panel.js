@@ -1,17 +1,12 @@
 // The launcher and the panel: header with menu, the log, the form.
 
 import { icon, make } from "./dom.js";
+import { DRAWINGS } from "./drawings.js";
 
 const PREFILLED_CHARS = 500;
 const BORDERS_PX = 2;
-/** Where the panel covers the window; styles.js has the same. */
-const COVERING = "(max-width: 30rem), (max-height: 30rem)";
-const ICONS = {
-  chat: "M3 3h18v14H9l-6 5V3zm2 2v13l3-3h11V5H5zm3 3h8v2H8V8zm0 4h6v1.5H8V12z",
-  close: "m12 10.6 6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6L6 4.6l6 6z",
-  menu: "M4 10h4v4H4v-4zm6 0h4v4h-4v-4zm6 0h4v4h-4v-4z",
-  send: "M3 20 22 12 3 4v6l12 2-12 2v6z",
-};
+/** Where the panel covers the window; styles.css has the same. */
+const COVERING = "(max-width: 30em), (max-height: 30em)";
 
 function button(className, drawing, action) {
   const element = make("button", { type: "button", className });
@@ -33,19 +28,22 @@ export class Panel {
     this.log = log;
     this.covering = matchMedia(COVERING);
     this.launcherText = make("span");
-    this.launcher = button("launcher", ICONS.chat, on.open);
+    this.launcher = button("launcher", DRAWINGS.chat, on.open);
     this.launcher.append(this.launcherText);
+    this.launcher.setAttribute("aria-haspopup", "dialog");
     this.heading = make("h2", { id: "heading", dir: "auto" });
-    this.menuButton = button("round", ICONS.menu, () => this.#openMenu(this.menu.hidden));
-    this.closeButton = button("round", ICONS.close, on.close);
+    this.menuButton = button("round", DRAWINGS.menu, () => this.#openMenu(this.menu.hidden));
+    this.closeButton = button("round", DRAWINGS.close, on.close);
     this.menu = this.#buildMenu();
     this.sure = this.#buildQuestion();
     this.again = button("again", null, on.again);
-    this.trouble = make("span");
+    this.trouble = make("span", { dir: "auto" });
     this.reported = "";
     this.fallback = make("slot");
+    this.fallback.addEventListener("slotchange", () => this.#adopt());
+    this.instead = make("div", { className: "instead" }, this.fallback);
     this.banner = make("div", { className: "banner", hidden: true },
-      this.trouble, this.again, this.fallback);
+      this.trouble, this.again, this.instead);
     this.form = this.#buildForm();
     this.note = make("p", { className: "note", dir: "auto" });
     this.element = make("div", {
@@ -54,6 +52,7 @@ export class Panel {
     make("div", { className: "top" },
       this.heading, this.menuButton, this.menu, this.closeButton),
     this.sure, this.banner, log.element, this.form, this.note, ...log.announcer.elements);
+    this.#openMenu(false);
     this.element.addEventListener("keydown", (event) => this.#key(event));
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
       const inside = relatedTarget === this.menuButton || this.menu.contains(relatedTarget);
@@ -84,6 +83,7 @@ export class Panel {
   place(open, inline) {
     this.inline = inline;
     this.launcher.hidden = open || inline;
+    this.launcher.setAttribute("aria-expanded", String(open));
     this.element.hidden = !open && !inline;
     this.closeButton.hidden = inline;
     this.element.setAttribute("role", inline ? "region" : "dialog");
@@ -121,7 +121,7 @@ export class Panel {
     this.banner.hidden = !trouble;
     this.trouble.textContent = text;
     if (text) this.log.announcer.say(text);
-    this.again.hidden = this.fallback.hidden = trouble !== "unreachable";
+    this.again.hidden = this.instead.hidden = trouble !== "unreachable";
     if (focused && this.again.hidden) this.focus();
     this.log.toEnd();
   }
@@ -154,7 +154,7 @@ export class Panel {
   }
 
   #buildQuestion() {
-    this.sureText = make("p", { id: "sure" });
+    this.sureText = make("p", { id: "sure", dir: "auto" });
     const leave = (action) => {
       this.sure.hidden = true;
       this.field.focus();
@@ -179,7 +179,7 @@ export class Panel {
       event.preventDefault();
       this.#submit();
     });
-    this.sendButton = button("round send", ICONS.send, () => this.#submit());
+    this.sendButton = button("round send", DRAWINGS.send, () => this.#submit());
     return make("div", { className: "form" }, this.field, this.sendButton);
   }
 
@@ -189,6 +189,15 @@ export class Panel {
     this.draft = "";
     this.on.draft("");
     this.on.ask(text);
+  }
+
+  // The page chose the colour of its links for its own background, not for ours.
+  #adopt() {
+    for (const element of this.fallback.assignedElements()) {
+      for (const link of [element, ...element.querySelectorAll("a")]) {
+        link.style.setProperty("color", "inherit", "important");
+      }
+    }
   }
 
   #grow() {

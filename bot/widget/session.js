@@ -1,5 +1,6 @@
-// The token of the conversation, kept for all pages and tabs of the site, and the
-// draft of this tab. Where a browser keeps nothing, both last as long as the page.
+// The token of the conversation, kept for all pages and tabs of the site; the draft of
+// this tab, and what it could not send. Where a browser keeps nothing, all of it lasts
+// as long as the page.
 
 const memory = new Map();
 
@@ -12,7 +13,7 @@ function storage(name) {
 }
 
 function keep(name, key, value) {
-  memory.set(key, value);
+  memory.set(name + key, value);
   try {
     if (value === null) storage(name)?.removeItem(key);
     else storage(name)?.setItem(key, value);
@@ -24,11 +25,19 @@ function keep(name, key, value) {
 function kept(name, key) {
   try {
     const store = storage(name);
-    if (store) return store.getItem(key) ?? null;
+    if (store) return store.getItem(key);
   } catch {
     // as above
   }
-  return memory.get(key) ?? null;
+  return memory.get(name + key) ?? null;
+}
+
+function parsed(text, otherwise) {
+  try {
+    return JSON.parse(text) ?? otherwise;
+  } catch {
+    return otherwise; // not written by us
+  }
 }
 
 export class Session {
@@ -74,11 +83,16 @@ export class Session {
     keep("sessionStorage", this.key, text || null);
   }
 
+  /** What the reader sent and the server has not got: {id, text, body, problem}. */
+  get unsent() {
+    return parsed(kept("sessionStorage", `${this.key} unsent`), []);
+  }
+
+  set unsent(items) {
+    keep("sessionStorage", `${this.key} unsent`, items.length ? JSON.stringify(items) : null);
+  }
+
   #read() {
-    try {
-      return JSON.parse(kept("localStorage", this.key)) ?? {};
-    } catch {
-      return {}; // not written by us
-    }
+    return parsed(kept("localStorage", this.key), {});
   }
 }

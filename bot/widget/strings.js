@@ -14,6 +14,7 @@ export const STRINGS = {
   forgetNo: "Keep it",
   forgotten: "The conversation was deleted.",
   notForgotten: "The conversation could not be deleted. Try again.",
+  forgottenHere: "The assistant no longer has the key to this conversation and could not delete it. It was removed from this browser.",
   expired: "Your earlier conversation has expired. This is a new one.",
   log: "Conversation",
   welcome: "Ask me anything about this article. I answer from its text only, and show you the section.",

@@ -39,7 +39,9 @@ class WhyChat extends HTMLElement {
     listen(window.visualViewport, "scroll", () => this.#panel.fit());
     listen(this.#panel.covering, "change", () => this.#panel.fit());
     this.#conversation.listen();
+    const stood = this.#told;
     this.#place(false);
+    if (stood && this.open) this.#load(); // what was said while it was away
     this.#log.toEnd();
   }
 
@@ -50,7 +52,7 @@ class WhyChat extends HTMLElement {
 
   attributeChangedCallback(attribute, before, now) {
     if (!this.#panel || before === now) return;
-    if (attribute === "server") this.#connect();
+    if (attribute === "server") this.#reconnect();
     else if (attribute === "context") this.#welcome();
     else if (attribute === "open" || attribute === "position") this.#place(true);
     else this.#label();
@@ -83,7 +85,7 @@ class WhyChat extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     dress(root);
     for (const name of ["strings", "open"]) { // set before this script ran
-      if (!Object.hasOwn(this, name)) continue;
+      if (!Object.keys(this).includes(name)) continue;
       const value = this[name];
       delete this[name];
       this[name] = value;
@@ -108,14 +110,12 @@ class WhyChat extends HTMLElement {
       question: () => this.#conversation.latestQuestion,
     });
     root.append(this.#panel.launcher, this.#panel.element);
-    this.#label();
     this.#connect();
   }
 
   /** Takes up the conversation with the server of the attribute. */
   #connect() {
     const server = safeAddress(this.getAttribute("server") || HOME) ?? HOME;
-    this.#conversation?.rest();
     this.#channel = new Channel(server.endsWith("/") ? server : `${server}/`);
     this.#session = new Session(this.#channel);
     this.#conversation = new Conversation(this.#channel, this.#session, {
@@ -127,6 +127,11 @@ class WhyChat extends HTMLElement {
     });
     this.#panel.draft = this.#session.draft;
     this.#label();
+  }
+
+  #reconnect() {
+    this.#conversation.rest();
+    this.#connect();
     if (!this.isConnected) return;
     this.#conversation.listen();
     if (this.open) this.#load();
@@ -142,12 +147,12 @@ class WhyChat extends HTMLElement {
     const all = { ...STRINGS, ...strings, ...this.#strings };
     const heading = this.getAttribute("heading");
     if (heading) all.heading = heading;
-    const home = this.#channel?.server ?? HOME;
-    const article = safeAddress(this.getAttribute("article") || `${home}article`);
-    Object.assign(this.#log.how, { strings: all, article: article ?? `${home}article` });
+    const article = `${this.#channel.server}article`;
+    const own = safeAddress(this.getAttribute("article") || article);
+    Object.assign(this.#log.how, { strings: all, article: own ?? article });
     this.#log.label();
     this.#panel.label(all);
-    if (this.#conversation) this.#log.show(this.#conversation.items);
+    this.#log.show(this.#conversation.items);
   }
 
   /** Shows or hides the panel and says so; `move` takes the focus along. */
@@ -185,8 +190,8 @@ class WhyChat extends HTMLElement {
       this.#log.offer(about.starters);
       this.#panel.whatsappAddress = safeAddress(about.whatsapp) ?? "";
       this.#reachable(true);
-    } catch (error) {
-      this.#reachable(error.code === "too_fast");
+    } catch {
+      this.#reachable(false);
     }
   }
 
@@ -218,6 +223,7 @@ class WhyChat extends HTMLElement {
   async #forget() {
     try {
       await this.#conversation.forget();
+      this.#panel.draft = this.#session.draft = "";
     } catch (error) {
       if (error.code === "network") this.#reachable(false);
     }

@@ -67,6 +67,13 @@ class Chat:
         expect(self.dots).to_be_hidden()
         return self.replies.last
 
+    def expire(self) -> None:
+        """Let the time of the conversation's token be over."""
+        self.page.evaluate(
+            """for (const [key, kept] of Object.entries(localStorage))
+              localStorage[key] = JSON.stringify({...JSON.parse(kept), until: 1});"""
+        )
+
     def choose(self, item: str) -> None:
         """Pick an entry of the menu."""
         self.page.get_by_role("button", name="More").click()

@@ -31,6 +31,7 @@ MENU = reply(
     buttons=[{"title": f"Topic {n}", "payload": f"/{n}"} for n in range(10)],
 )
 EMERGENCY = reply("Call for help now.", "alert", level="emergency")
+TOO_FAST = {"error": {"code": "too_fast", "retry_after": 7}}
 UNREACHABLE = "The assistant cannot be reached just now."
 SEE_DOCTOR = reply(
     "Please see a doctor soon.\n\nSource: section 6.1 Signs",
@@ -83,6 +84,44 @@ def failed(chat: Chat, publisher: Publisher) -> None:
     expect(chat.banner).to_be_visible()
 
 
+def too_fast(chat: Chat, publisher: Publisher) -> None:
+    publisher.script.refuse["messages"] = (429, TOO_FAST)
+    chat.ask("again")
+    expect(chat.readers.last).to_contain_text("That was too fast.")
+
+
+def offline(chat: Chat, _: Publisher) -> None:
+    chat.page.context.set_offline(True)
+    expect(chat.banner).to_contain_text("You are offline")
+
+
+def expired_slow_and_failed(chat: Chat, publisher: Publisher) -> None:
+    publisher.script.refuse.clear()
+    chat.page.context.set_offline(False)
+    expect(chat.banner).to_be_hidden()
+    expect(chat.dots).to_be_hidden()
+    chat.expire()
+    publisher.script.turns = [[reply("I am sorry, I cannot look that up.", "notice")]]
+    publisher.script.gate.clear()
+    chat.ask("hello?")
+    expect(chat.notice).to_contain_text("has expired")
+    expect(chat.all_replies.last).to_contain_text("I am sorry")
+    chat.page.clock.fast_forward(9_000)
+    expect(chat.slow).to_be_visible()
+
+
+def inline(chat: Chat, publisher: Publisher) -> None:
+    publisher.script.gate.set()
+    chat.element.evaluate("(e) => { e.setAttribute('position', 'inline'); }")
+    expect(chat.panel).to_have_attribute("role", "region")
+
+
+def right_to_left(chat: Chat, publisher: Publisher) -> None:
+    chat.page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    answered(chat, publisher)
+    emergency(chat, publisher)
+
+
 def menu_open(chat: Chat, _: Publisher) -> None:
     chat.page.get_by_role("button", name="More").click()
     expect(chat.page.locator(".menu")).to_be_visible()
@@ -96,7 +135,8 @@ def asked_whether_to_delete(chat: Chat, _: Publisher) -> None:
 # Each leads on from the one before.
 STATES = [
     closed, empty, answered, listed, emergency, see_doctor, writing, failed,
-    menu_open, asked_whether_to_delete,
+    too_fast, offline, expired_slow_and_failed, menu_open, asked_whether_to_delete,
+    inline, right_to_left,
 ]  # fmt: skip
 SIZES = """(root) => [...root.shadowRoot.querySelectorAll("button, .sources a")]
   .filter((element) => element.offsetParent)
@@ -112,6 +152,7 @@ def test_no_violation_in_any_state(
     """Whatever is shown, axe finds nothing, targets are 24 px, nothing overflows."""
     options: dict[str, Any] = LOOKS[look]
     chat = embed(**options)
+    chat.page.clock.install()
     found = []
     for state in STATES:
         state(chat, publisher)
@@ -139,8 +180,11 @@ def test_everything_by_keyboard(embed: Visit, publisher: Publisher) -> None:
     press = chat.page.keyboard.press
     press("Tab")
     expect(chat.launcher).to_be_focused()
+    expect(chat.launcher).to_have_attribute("aria-expanded", "false")
     press("Enter")
     expect(chat.field).to_be_focused()
+    more = chat.page.get_by_role("button", name="More")
+    expect(more).to_have_attribute("aria-expanded", "false")
     chat.page.keyboard.type("what helps?")
     press("Shift+Enter")
     chat.page.keyboard.type("today")
@@ -153,17 +197,19 @@ def test_everything_by_keyboard(embed: Visit, publisher: Publisher) -> None:
     press("Space")
     expect(chat.replies).to_have_count(2)
     assert publisher.script.asked[-1] == {"button": "/a"}
-    press("Shift+Tab")
-    expect(chat.page.get_by_role("button", name="Copy this answer")).to_be_focused()
+    copy = chat.page.get_by_role("button", name="Copy this answer")
+    for button in (copy.last, copy.first):
+        press("Shift+Tab")
+        expect(button).to_be_focused()
     press("Shift+Tab")
     expect(chat.page.get_by_role("link", name="4.2 Water, more")).to_be_focused()
-    more = chat.page.get_by_role("button", name="More")
     more.focus()
     press("Enter")
     press("Escape")
     expect(chat.page.locator(".menu")).to_be_hidden()
     expect(more).to_be_focused()
     press("Enter")
+    expect(more).to_have_attribute("aria-expanded", "true")
     for _ in range(3):
         press("Tab")
     expect(

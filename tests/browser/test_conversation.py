@@ -6,6 +6,7 @@ import re
 import signal
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from ops.stand import Stand
@@ -22,7 +23,7 @@ def test_answer_cites_its_section_on_the_page(visit: Visit) -> None:
     expect(answer).to_contain_text("dark leafy greens")
     chip = answer.get_by_role("link", name="7.4 Dietary Sources of Electrolytes")
     chip.click()
-    assert chat.page.url.endswith("/article#s-7.4")
+    assert chat.page.evaluate("location.hash") == "#s-7.4"
     expect(chat.page.locator("[id='s-7.4']")).to_be_in_viewport()
 
 
@@ -34,8 +35,29 @@ def test_source_opens_the_article_from_a_page_without_it(
     answer = chat.ask_and_wait(MAGNESIUM)
     with chat.page.context.expect_page() as opened:
         answer.get_by_role("link", name="7.4").click()
-    assert opened.value.url == f"{stand.url}/article#s-7.4"
+    assert opened.value.url.startswith(f"{stand.url}/article#s-7.4")
     expect(opened.value.locator("[id='s-7.4']")).to_contain_text("spinach")
+
+
+@pytest.mark.parametrize("path", ["/article", "/"])
+def test_source_lands_on_the_passage(visit: Visit, path: str) -> None:
+    """In a section longer than the window the line of the answer is in view."""
+    chat = visit(path, viewport={"width": 320, "height": 200})
+    page = chat.page
+    if path == "/article":
+        chat.open()
+    link = chat.ask_and_wait("which foods have sodium?").get_by_role("link", name="7.4")
+    if path == "/article":
+        link.click()
+        expect(chat.panel).to_be_hidden()
+    else:
+        with page.context.expect_page() as opened:
+            link.click()
+        page = opened.value
+    section = page.locator("[id='s-7.4']")
+    line = section.get_by_text("Sodium:")
+    expect(line).to_be_in_viewport()
+    expect(section.get_by_role("heading")).not_to_be_in_viewport()
 
 
 def test_buttons_and_lists_are_buttons(visit: Visit) -> None:
@@ -137,6 +159,23 @@ def test_answer_is_copied_whole(visit: Visit) -> None:
         "navigator.clipboard.readText().then((text) => text.includes('7.4') && text)"
     )
     assert "Source: section 7.4" in copied.json_value()
+    expect(answer.locator(".told")).to_have_text("Copied")
+
+
+def test_answer_without_a_source_is_copied_too(
+    embed: Visit, publisher: Publisher
+) -> None:
+    """It can be copied as any answer; where that fails it is shown and told."""
+    publisher.script.turns = [[reply("Hello.", "small_talk"), reply("Plain.")]]
+    chat = embed().open()  # not a secure page: there is no clipboard
+    said = chat.listen()
+    chat.ask("hello")
+    expect(chat.replies).to_have_count(2)
+    copy = chat.page.get_by_role("button", name="Copy this answer")
+    expect(copy).to_have_count(1)
+    copy.click()
+    expect(chat.replies.last).to_contain_text("Could not be copied")
+    assert said()[-1] == ["polite", "Could not be copied"]
 
 
 def test_replies_show_as_they_are_produced(embed: Visit, publisher: Publisher) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.publisher import Publisher
+from tests.browser.publisher import Publisher, reply
 
 
 def test_too_long_text_is_given_back(embed: Visit, publisher: Publisher) -> None:
@@ -48,14 +48,62 @@ def test_refused_fresh_token_is_a_failure(embed: Visit, publisher: Publisher) ->
     expect(chat.replies).to_have_count(1)
 
 
+def test_unsent_message_survives_a_reload(embed: Visit, publisher: Publisher) -> None:
+    """What was not sent is still there, with what was said before, and can be sent."""
+    chat = embed().open()
+    chat.ask_and_wait("first")
+    publisher.script.history = [
+        {"from": "reader", "id": "1", "text": "first"},
+        {"from": "assistant", **reply("Yes.")},
+    ]
+    publisher.script.refuse["messages"] = (502, {})
+    chat.ask("second")
+    expect(chat.readers.last).to_contain_text("Not sent.")
+    publisher.script.refuse.clear()
+    chat.page.reload()
+    chat.open()
+    expect(chat.readers).to_have_text(["You: first", "You: secondNot sent. Try again"])
+    chat.readers.last.get_by_role("button", name="Try again").click()
+    expect(chat.replies).to_have_count(2)
+    expect(chat.readers.last).to_have_text("You: second")
+    assert publisher.script.asked == [{"text": "first"}, {"text": "second"}]
+    assert chat.page.evaluate("sessionStorage.length") == 0
+
+
+def test_nothing_is_lost_when_the_conversation_expires(
+    embed: Visit, publisher: Publisher
+) -> None:
+    """Two messages sent at once into an expired conversation are both asked anew."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    chat.expire()
+    chat.ask("one")
+    chat.ask("two")
+    expect(chat.notice).to_contain_text("has expired")
+    expect(chat.readers).to_have_text(["You: one", "You: two"])
+    expect(chat.replies).to_have_count(2)
+    assert publisher.script.sessions == 2
+
+
+def test_fallback_is_legible_in_the_banner(embed: Visit, publisher: Publisher) -> None:
+    """The fallback's links have the banner's colour, whatever the page gives them."""
+    publisher.script.refuse["about"] = (502, {})
+    chat = embed(
+        head="<style>a { color: #00e !important }</style>", color_scheme="dark"
+    )
+    chat.open()
+    expect(chat.fallback).to_be_visible()
+    expect(chat.fallback).to_have_css("color", "rgb(232, 237, 241)")
+
+
 @pytest.mark.parametrize("path", ["history", "about"])
 def test_too_many_requests_are_no_outage(
     embed: Visit, publisher: Publisher, path: str
 ) -> None:
-    """A server that asks for a slower pace is there."""
+    """A server that asks for a slower pace is there, and is asked again."""
     chat = embed().open()
     chat.ask_and_wait("hello")
-    error = {"code": "too_fast", "retry_after": 7}
+    error = {"code": "too_fast", "retry_after": 1}
     publisher.script.refuse[path] = (429, {"error": error})
     chat.page.reload()
     said = chat.listen()
@@ -63,3 +111,9 @@ def test_too_many_requests_are_no_outage(
         chat.open()
     chat.ask_and_wait("hello again")
     assert [text for _, text in said()] == ["Assistant. Yes."]
+    publisher.script.history = [{"from": "assistant", **reply("From before.")}]
+    publisher.script.refuse.clear()
+    if path == "history":
+        expect(chat.replies).to_have_text(["Assistant: From before."])
+    else:
+        expect(chat.page.get_by_text("One?")).to_be_attached()

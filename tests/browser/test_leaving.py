@@ -58,13 +58,13 @@ def test_expired_conversation_is_deleted_too(
     assert publisher.script.deleted == ["Bearer old"]
 
 
-@pytest.mark.parametrize("status", [401, 429, 503])
+@pytest.mark.parametrize("status", [429, 503])
 def test_failed_delete_is_told(embed: Visit, publisher: Publisher, status: int) -> None:
     """What could not be deleted is still there, and the reader is told so."""
     chat = embed().open()
     said = chat.listen()
     chat.ask_and_wait("hello")
-    code = {401: "token_invalid", 429: "too_fast", 503: "busy"}[status]
+    code = {429: "too_fast", 503: "busy"}[status]
     publisher.script.refuse["history"] = (status, {"error": {"code": code}})
     delete(chat)
     told = "The conversation could not be deleted. Try again."
@@ -76,6 +76,40 @@ def test_failed_delete_is_told(embed: Visit, publisher: Publisher, status: int) 
     publisher.script.refuse.clear()
     delete(chat)
     expect(chat.notice).to_have_text("The conversation was deleted.")
+
+
+def test_conversation_of_a_lost_key_is_forgotten_here(
+    embed: Visit, publisher: Publisher
+) -> None:
+    """What the assistant can never delete leaves the browser, and the reader knows."""
+    chat = embed().open()
+    chat.ask_and_wait("hello")
+    publisher.script.refuse["history"] = (401, {"error": {"code": "token_invalid"}})
+    delete(chat)
+    expect(chat.notice).to_contain_text("could not delete it")
+    expect(chat.replies).to_have_count(0)
+    assert chat.page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("how", ["Delete this conversation", "New chat"])
+def test_nothing_typed_is_left_on_the_device(
+    embed: Visit, publisher: Publisher, how: str
+) -> None:
+    """Deleting wipes unsent words and the draft; a new chat leaves the draft."""
+    chat = embed().open()
+    publisher.script.refuse["messages"] = (502, {})
+    chat.ask("a secret word")
+    expect(chat.readers).to_contain_text("Not sent.")
+    chat.field.fill("another one")
+    if how == "New chat":
+        chat.choose(how)
+    else:
+        delete(chat)
+    expect(chat.readers).to_have_count(0)
+    expect(chat.field).to_have_value("another one" if how == "New chat" else "")
+    kept = chat.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert "secret" not in kept
+    assert ("another" in kept) == (how == "New chat")
 
 
 @pytest.mark.parametrize("left", [False, True])

@@ -135,7 +135,8 @@ def test_address_of_another_scheme_is_ignored(
     chat = embed(f"{name}='javascript:ran=1//'", server=None).open()
     answer = chat.ask_and_wait("which foods contain magnesium?")
     link = answer.get_by_role("link", name="7.4")
-    expect(link).to_have_attribute("href", f"{stand.url}/article#s-7.4")
+    address = link.get_attribute("href") or ""
+    assert address.partition(":~:")[0] == f"{stand.url}/article#s-7.4"
     assert_harmless(chat)
 
 

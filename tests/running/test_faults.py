@@ -5,17 +5,26 @@ import signal
 import sqlite3
 import time
 
+import requests
+
 from ops.evaluate import Client
 from ops.stand import Stand
 
 QUESTION = "which foods contain magnesium?"
+CONTACT = "+1 (213) 555-0101"
 
 
 def expect_apology(stand: Stand) -> None:
     client = Client(stand.url)
     (reply,) = client.say(client.session(), QUESTION)
     assert reply["kind"] == "notice"
-    assert "+1 (213) 555-0101" in reply["text"]
+    assert CONTACT in reply["text"]
+
+
+def get(stand: Stand, path: str) -> str:
+    answer = requests.get(stand.url + path, timeout=10)
+    assert answer.status_code == 200
+    return answer.text
 
 
 def expect_answer(stand: Stand) -> None:
@@ -33,13 +42,18 @@ def expect_emergency(stand: Stand) -> None:
 
 
 def test_action_server_down(breakable: Stand) -> None:
-    """Without an action server the reader gets an apology and the contact route."""
+    """Without an action server the reader gets an apology and the contact route.
+
+    Both stand in the history, and the conversation goes on.
+    """
     breakable.actions.stop()
-    expect_apology(breakable)
     expect_emergency(breakable)
     client = Client(breakable.url)
     token = client.session()
     (reply,) = client.say(token, "my arm tingles")
+    (apology,) = client.say(token, QUESTION)
+    assert (apology["kind"], CONTACT in apology["text"]) == ("notice", True)
+    *_, reply = client.say(client.session(), "my arm tingles")
     assert (reply["kind"], reply["level"]) == ("alert", "see_doctor")
     (reply,) = client.say(token, QUESTION)  # the sign was in the message before
     assert (reply["kind"], reply["level"]) == ("notice", None)
@@ -47,7 +61,15 @@ def test_action_server_down(breakable: Stand) -> None:
     assert reply["kind"] == "small_talk"
     assert "Cannot connect to host" in breakable.log()
     breakable.restart_actions()
-    expect_answer(breakable)
+    notice, reply = client.say(token, QUESTION)
+    assert reply["kind"] == "answer"
+    answer = requests.get(
+        f"{breakable.url}/webhooks/web/history",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=10,
+    )
+    told = [entry["text"] for entry in answer.json()["messages"]]
+    assert told == [QUESTION, apology["text"], QUESTION, notice["text"], reply["text"]]
 
 
 def test_action_server_slower_than_its_time(breakable: Stand) -> None:
@@ -97,7 +119,11 @@ def test_database_locked(breakable: Stand) -> None:
 
 
 def test_database_gone(breakable: Stand) -> None:
-    """A deleted database is survived: an apology now, answers after an import."""
+    """A deleted database is survived: an apology now, answers after an import.
+
+    The pages stay as they were.
+    """
+    pages = {path: get(breakable, path) for path in ("/", "/article")}
     gone = breakable.folder / "gone"
     gone.mkdir()
     for file in breakable.folder.glob(f"{breakable.database.name}*"):
@@ -106,6 +132,7 @@ def test_database_gone(breakable: Stand) -> None:
     breakable.restart_actions()
     expect_apology(breakable)
     expect_emergency(breakable)
+    assert {path: get(breakable, path) for path in pages} == pages
     breakable.database.unlink(missing_ok=True)
     for file in gone.iterdir():
         file.rename(breakable.folder / file.name)
