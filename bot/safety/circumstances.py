@@ -45,7 +45,8 @@ PAST = re.compile(
     r"(?:died|dead|passed away|death) (?:of|from|after))\b"
 )
 OVER = re.compile(
-    r"\b(?:all clear|all fine|fine (?:now|since|ever since)|turned out|resolved|"
+    r"\b(?:all clear|all fine|all good (?:now|since)|fine (?:now|since|ever since)|"
+    r"turned out|right as rain|resolved|"
     r"(?:fully )?recovered|never (?:happened |came |had it )?(?:again|back|since)|"
     r"(?:symptom|pain|seizure) free|under control|well controlled|cured|"
     r"went away|gone now|better now|sorted now|was (?:fine|nothing|ok|okay|normal)|"
@@ -56,7 +57,8 @@ OVER = re.compile(
     r"came back (?:clear|clean|normal|negative|fine)|cleared|healed)\b"
 )
 HYPOTHETICAL = re.compile(
-    r"\b(?:if|what if|in case|suppose|imagine|hypothetically|unless|whether|"
+    r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
+    r"suppose|imagine|hypothetically|unless|(?:let us|let's|^) ?say (?:a|some\w*)|"
     r"what happens (?:if|when)|should i ever)\b"
 )
 # "is it just a muscle if my chest hurts": here the "if" supposes nothing.
@@ -83,16 +85,18 @@ IN_JEST = re.compile(
     r"\b(?:lol|lmao|ha(?:ha)+|joking|kidding|jk|figuratively|pun|"
     r"my weak(?:ness| spot)|weakness for|(?:when|because) i (?:saw|opened|heard|read)|"
     r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement)|"
-    r"laugh(?:ed|ing)? so hard)\b"
+    r"laugh(?:ed|ing)? so hard|numb to|suicide for|makes? me wan(?:t to|na)|"
+    r"skipped a beat)\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
 # Not of the reader, nor of anyone near: stories, school, animals, those before us.
 ELSEWHERE = re.compile(
     r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|story|"
     r"hero(?:ine)?|characters?|movie|film|(?:the|a|this|my) book|episode|series|show|"
-    r"drama|soap|game|podcast|radio|documentary|news(?:paper)?|paper|magazine|"
+    r"drama|soap|game|podcast|radio|documentary|news(?:paper)?|papers?|magazine|"
     r"headlines?|video|youtube|tiktok|actor|actress|singer|celebrity|player|"
     r"footballer|athlete|question says|family history|side of the family|runs in|"
+    r"a family of|(?:mum|mom|dad|mother|father)'?s side|"
     r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
     r"someone|somebody|people|patients?)\b"
 )
@@ -102,8 +106,10 @@ COMES_BACK = re.compile(
     r"(?<!gone )(?<!fine )(?<!well )\b(?:now|again|back|return(?:s|ed)?)\b"
     r"(?! (?:fine|ok|to normal|clear))"
 )
+MAY_TAKE = re.compile(r"\b(?:can|could|may|should|shall) (?:i|we|he|she|you) take\b")
 TRACES = (
     PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES, ELSEWHERE, SAID_NO,
+    MAY_TAKE,
 )  # fmt: skip
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
