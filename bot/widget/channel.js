@@ -20,17 +20,17 @@ export class Channel {
 
   /** {token, expires_in} of a fresh conversation. */
   async session() {
-    return (await this.#call("session", { method: "POST", body: {} })).json();
+    return this.#json("session", { method: "POST", body: {} });
   }
 
   /** {title, whatsapp, starters} */
   async about(context) {
-    return (await this.#call(`about?context=${encodeURIComponent(context)}`)).json();
+    return this.#json(`about?context=${encodeURIComponent(context)}`);
   }
 
   /** The conversation so far. */
   async history(token) {
-    return (await (await this.#call("history", { token })).json()).messages;
+    return (await this.#json("history", { token })).messages;
   }
 
   /** Deletes the conversation on the server. */
@@ -44,6 +44,15 @@ export class Channel {
       method: "POST", token, id, body, accept: "application/x-ndjson",
     });
     for await (const text of chunks(answer)) yield JSON.parse(text);
+  }
+
+  async #json(path, options) {
+    const answer = await this.#call(path, options);
+    try {
+      return await answer.json();
+    } catch {
+      throw new ChannelError("network"); // cut off
+    }
   }
 
   async #call(path, { method = "GET", token, id, body, accept } = {}) {

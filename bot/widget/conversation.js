@@ -3,7 +3,7 @@
 // An item is {from: "reader", id, text, body, state, problem}, a reply
 // {from: "assistant", text, kind, sections, level, buttons, over}, or
 // {from: "note", name}. `over` says that the buttons have had their time.
-// The view is told: show(items), add(item, fresh), update(item), waiting(is),
+// The view is told: show(items), add(item), update(item), waiting(is),
 // reachable(is).
 
 import { ChannelError } from "./channel.js";
@@ -56,7 +56,7 @@ export class Conversation {
     try {
       if (token) told = await this.channel.history(token);
     } catch (error) {
-      problem = error.code ?? "network";
+      problem = error.code;
     }
     // Meanwhile it may have been left, or something said in it.
     if (this.session.token !== token || this.#postponed()) return;
@@ -213,10 +213,11 @@ export class Conversation {
   }
 
   #fail(item, error) {
-    if (!(error instanceof ChannelError)) console.error(error);
+    const known = error instanceof ChannelError;
+    if (!known) console.error(error);
     if (this.#left(item)) return;
     item.state = "failed";
-    item.problem = { code: error.code ?? "network", seconds: error.seconds };
+    item.problem = { code: known ? error.code : "network", seconds: error.seconds };
     this.#update(item);
     if (item.problem.code === "network") this.view.reachable(false);
   }

@@ -70,6 +70,20 @@ def test_unsent_message_survives_a_reload(embed: Visit, publisher: Publisher) ->
     assert chat.page.evaluate("sessionStorage.length") == 0
 
 
+def test_answer_that_is_cut_off_is_an_outage(
+    embed: Visit, publisher: Publisher
+) -> None:
+    """A response that breaks off is told like a server that is away."""
+    chat = embed().open()
+    chat.page.route("**/session", lambda route: route.fulfill(body='{"tok'))
+    chat.ask("hello")
+    expect(chat.readers).to_contain_text("Not sent.")
+    expect(chat.banner).to_contain_text("cannot be reached")
+    chat.page.unroute("**/session")
+    chat.readers.last.get_by_role("button", name="Try again").click()
+    expect(chat.replies).to_have_count(1)
+
+
 def test_nothing_is_lost_when_the_conversation_expires(
     embed: Visit, publisher: Publisher
 ) -> None:
