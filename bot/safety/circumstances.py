@@ -32,7 +32,7 @@ NOW = re.compile(
     r"(?<!or )just(?! (?:an?|the|asking|curious|wondering|checking|muscles?|spasms?|"
     r"twitch\w*|tense|tension|stress)\b)|"
     r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
-    r"(?<!problems )since)\b"
+    r"(?<!problems )(?<!again )since)\b"
 )
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
@@ -58,7 +58,7 @@ OVER = re.compile(
 )
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
-    r"suppose|imagine|hypothetically|unless|(?:let us|let's|^) ?say (?:a|some\w*)|"
+    r"suppose|imagine|hypothetically|unless|(?:let us|let's|^) ?say (?:a|some\w*|it|they)|"
     r"what happens (?:if|when)|should i ever)\b"
 )
 # "is it just a muscle if my chest hurts": here the "if" supposes nothing.
@@ -86,7 +86,7 @@ IN_JEST = re.compile(
     r"my weak(?:ness| spot)|weakness for|(?:when|because) i (?:saw|opened|heard|read)|"
     r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement)|"
     r"laugh(?:ed|ing)? so hard|numb to|suicide for|makes? me wan(?:t to|na)|"
-    r"skipped a beat)\b"
+    r"skipped a beat|dying for (?:an?|some))\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
 # Not of the reader, nor of anyone near: stories, school, animals, those before us.
@@ -103,7 +103,7 @@ ELSEWHERE = re.compile(
 SAID_NO = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|isn'?t|aren'?t|wasn'?t)\b")
 IF_ONLY = re.compile(r"\b(?:i|we|he|she|they|you) (?:would|d|'d|could|might)\b")
 COMES_BACK = re.compile(
-    r"(?<!gone )(?<!fine )(?<!well )\b(?:now|again|back|return(?:s|ed)?)\b"
+    r"(?<!gone )(?<!fine )(?<!well )(?<!good )\b(?:now|again|back|return(?:s|ed)?)\b"
     r"(?! (?:fine|ok|to normal|clear))"
 )
 MAY_TAKE = re.compile(r"\b(?:can|could|may|should|shall) (?:i|we|he|she|you) take\b")
