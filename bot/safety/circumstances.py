@@ -58,7 +58,8 @@ OVER = re.compile(
 )
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
-    r"suppose|imagine|hypothetically|unless|(?:let us|let's|^) ?say (?:a|some\w*|it|they)|"
+    r"suppose|imagine|hypothetically|unless|"
+    r"(?:let us|let's|^) ?say (?:a|some\w*|it|they)|"
     r"what happens (?:if|when)|should i ever)\b"
 )
 # "is it just a muscle if my chest hurts": here the "if" supposes nothing.

@@ -1,6 +1,7 @@
 """What a reply to an earlier message picks from: what that message offered."""
 
 from rasa.core.agent import Agent
+from rasa.shared.core.events import BotUttered
 
 from bot.channels.turn import replies_of, stored
 from bot.channels.whatsapp import choices
@@ -8,7 +9,6 @@ from bot.channels.whatsapp.claims import Quoted
 from bot.channels.whatsapp.outbound import said_at
 
 SEARCHED_EVENTS = 2000  # some 200 turns back
-CHOICES_SLOT = "choices"  # what a number means to the conversation
 
 
 async def picked(agent: Agent, quoted: Quoted, words: str) -> str | None:
@@ -16,15 +16,14 @@ async def picked(agent: Agent, quoted: Quoted, words: str) -> str | None:
     found = await stored(agent).turn(
         quoted.conversation, quoted.key, most=SEARCHED_EVENTS
     )
-    events = found or []
-    replies = replies_of(events)
+    uttered = [event for event in found or [] if event["event"] == BotUttered.type_name]
+    replies = replies_of(uttered)
     if not replies:
         return None
     reply = said_at(replies, quoted.position)
     buttons = choices.distinct(reply["buttons"])
-    payloads = [button["payload"] for button in buttons]
-    if reply is replies[-1]:
-        for event in events:
-            if event["event"] == "slot" and event["name"] == CHOICES_SLOT:
-                payloads = event["value"] or payloads
+    said = uttered[next(n for n, made in enumerate(replies) if made is reply)]
+    # Items are chosen by number before buttons, as actions/conversation.py has it.
+    items = (said.get("metadata") or {}).get("choices") or []
+    payloads = items or [button["payload"] for button in buttons]
     return choices.labelled(words, buttons) or choices.numbered(words, payloads)

@@ -169,7 +169,10 @@ def test_delivery_is_refused_while_the_database_fails(
     holder.execute("BEGIN IMMEDIATE")
     try:
         post = chat.meta.submit(inbound.text(chat.reader, "hello"))
-        eventually(lambda: assistant.log().count("whatsapp.store.failed") > failures)
+        # A status of another message may fail before.
+        eventually(
+            lambda: assistant.log().count("whatsapp.store.failed") > failures + 1
+        )
     finally:
         holder.rollback()
         holder.close()

@@ -11,6 +11,9 @@ from bot.channels.whatsapp.answering import Answerer
 from bot.channels.whatsapp.claims import Claimed
 from bot.channels.whatsapp.contents import Content
 from bot.channels.whatsapp.payloads import Sender
+from bot.self_check_events import is_open
+
+EXPIRES_SECONDS = 1800
 
 
 class Store:
@@ -19,11 +22,11 @@ class Store:
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
 
-    async def retrieve(self, conversation: str) -> Any:
+    async def self_check_is_open(self, conversation: str) -> bool:
         if self._seconds is None:
-            return None
-        state = {"started": time.time() - self._seconds, "answers": []}
-        return SimpleNamespace(get_slot=lambda name: state)
+            return False
+        now = time.time()
+        return is_open({"started": now - self._seconds}, now, EXPIRES_SECONDS)
 
 
 class Records:
