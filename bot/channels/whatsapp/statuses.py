@@ -66,7 +66,7 @@ def _changes(
         reason = without_numbers(status.reason)[:LONGEST_BODY_CHARS]
         changes |= {"state": "failed", "code": status.code, "reason": reason}
     else:
-        if row["state"] in ("unknown", "failed"):
+        if row["state"] != "pending":  # its process may not have got to record it
             changes["state"] = "sent"
         if status.status != "sent":
             changes["payload"] = None

@@ -55,6 +55,14 @@ def test_failed_safety_reply_goes_out_as_text(stored: Stored, plain: str) -> Non
     assert stored.claims.next(READER, "a") is None
 
 
+def test_status_settles_what_was_not_recorded(stored: Stored) -> None:
+    """A part that went out while the database failed is done with once it arrived."""
+    claimed, part = stored.sending()
+    stored.tell(Status("wamid.out", "delivered", part.token))
+    assert stored.outbox.parts(claimed.id) == []
+    assert stored.column(PartRow.state) == ["sent"]
+
+
 def test_status_settles_an_unknown_outcome(stored: Stored) -> None:
     """A part nobody knew about turns out sent when Meta reports on it."""
     claimed, part = stored.sending()
