@@ -18,7 +18,8 @@ from sklearn.svm import SVC, LinearSVC
 
 from article.files import read_content
 from bot.nlu.components import sentence_encoder
-from bot.nlu.intent_model import FitOptions, IntentModel, NgramFeatures
+from bot.nlu.intent_model import FitOptions, IntentModel
+from bot.nlu.ngram_features import NgramFeatures
 from bot.nlu.spelling import Speller
 from bot.nlu.spelling_corrector import vocabulary
 from settings import ROOT

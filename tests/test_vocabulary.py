@@ -32,18 +32,11 @@ FEWEST_EXAMPLES = 30
 def examples() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for entry in chain.from_iterable(NLU.values()):
-        said = entry["examples"]
-        if isinstance(said, str):
-            said = [line.removeprefix("- ").strip() for line in said.splitlines()]
-        else:  # asked after an answer: data/nlu/in_context.yml
-            said = [f"{e['text']} {after(e)}".strip() for e in said]
-        found[entry["intent"]] += said
+        after = entry.get("metadata", {}).get("after")  # told apart by it
+        end = f" (after {after})" if after else ""
+        for line in entry["examples"].splitlines():
+            found[entry["intent"]].append(line.removeprefix("- ").strip() + end)
     return found
-
-
-def after(example: dict) -> str:
-    """Told apart from the same words after another answer."""
-    return f"(after {example['metadata']['after']})"
 
 
 def rule_intents() -> set[str]:

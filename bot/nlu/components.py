@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ from rasa.shared.exceptions import InvalidConfigException
 from article.content import Content
 from article.files import fingerprint, read_content
 from bot.nlu.sentence_encoder import SentenceEncoder
+from bot.nlu.terms import TermMatcher
+from bot.nlu.vector_cache import VectorCache
 from settings import ROOT
 
 LEARNING = (ROOT / "bot" / "nlu", ROOT / "bot" / "safety", ROOT / "bot")
+VECTORS = ROOT / "models" / "vectors.npz"
 # Set by the spelling corrector, read by the components behind it.
 WORDS = "words"
 
@@ -26,6 +30,22 @@ WORDS = "words"
 def sentence_encoder() -> SentenceEncoder:
     """The one encoder of this process."""
     return SentenceEncoder()
+
+
+@lru_cache(maxsize=1)
+def training_vectors() -> VectorCache:
+    """The vectors of this training and the one before."""
+    return VectorCache(VECTORS, sentence_encoder())
+
+
+def term_matcher(names: Mapping[str, Iterable[str]]) -> TermMatcher:
+    """The one matcher of these names (`TermMatcher`) in this process."""
+    return _term_matcher(tuple((key, tuple(said)) for key, said in names.items()))
+
+
+@lru_cache(maxsize=1)
+def _term_matcher(names: tuple[tuple[str, tuple[str, ...]], ...]) -> TermMatcher:
+    return TermMatcher(dict(names))
 
 
 class ContentComponent(GraphComponent):

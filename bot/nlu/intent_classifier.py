@@ -21,10 +21,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from article.content import Content
 from bot.nlu import questions
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
-from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
+from bot.nlu.components import (
+    WORDS,
+    ContentComponent,
+    sentence_encoder,
+    term_matcher,
+    training_vectors,
+)
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.nlu.spelling import Word
-from bot.nlu.terms import TermMatcher
 from bot.nlu.understanding import Asked, Context, Reading, Understanding
 from bot.safety.intents import SCREENED
 
@@ -91,7 +96,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             self._config["ngram_weight"],
             self._config["ridge"],
         )
-        vectors = sentence_encoder().encode_many(texts)
+        vectors = training_vectors().vectors(texts)
         model = IntentModel.fit(texts, labels, vectors, options, len(leaning_texts))
         self._use(model, Catalogue.of(content))
         with self._model_storage.write_to(self._resource) as folder:
@@ -139,11 +144,13 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
 
     def _use(self, model: IntentModel, catalogue: Catalogue) -> None:
         encoder = sentence_encoder()
-        matcher = TermMatcher(catalogue.names)
+        matcher = term_matcher(catalogue.names)
         self.model, self.catalogue = model, catalogue
 
-        def log_probabilities(texts: list[str], in_context: bool = False) -> np.ndarray:
-            return model.log_probabilities(texts, encoder.encode(texts), in_context)
+        def log_probabilities(alone: list[str], in_context: list[str]) -> np.ndarray:
+            texts = [*alone, *in_context]
+            vectors = encoder.encode(texts)
+            return model.log_probabilities(texts, vectors, len(in_context))
 
         self.understanding = Understanding(
             model.labels, log_probabilities, matcher.keys, catalogue
@@ -195,8 +202,8 @@ def leaning_examples(
 
 
 def _asked_after(message: Message) -> str:
-    """The slug of the answer given before, which an example's metadata may name."""
-    metadata = (message.get(METADATA) or {}).get("example") or {}
+    """The slug of the answer given before, which the metadata may name."""
+    metadata = (message.get(METADATA) or {}).get(INTENT) or {}
     return str(metadata.get("after") or "")
 
 

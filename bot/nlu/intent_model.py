@@ -5,87 +5,23 @@ share words and character n-grams (how it is said). docs/understanding.md shows
 what was measured beside it.
 """
 
+from __future__ import annotations
+
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack, load_npz, save_npz
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 
-WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\S+"}
-CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
-COMMON = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+from bot.nlu.ngram_features import VECTORIZERS, NgramFeatures
+
 FREQUENT_SHARE = 0.02  # of all texts
-LEFT_OUT = 1000  # examples at most that the temperature is found on
-VECTORIZERS: tuple[dict[str, Any], ...] = (WORDS, CHARACTERS)
-
-
-class NgramFeatures:
-    """tf-idf of words, word pairs and character n-grams (shape: texts, features)."""
-
-    def __init__(self) -> None:
-        self._vectorizers = [
-            TfidfVectorizer(**options, **COMMON) for options in VECTORIZERS
-        ]
-        self._analyzers = [
-            vectorizer.build_analyzer() for vectorizer in self._vectorizers
-        ]
-        self._idf: list[np.ndarray] = []  # sklearn's own property is slow
-
-    def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
-        """Learn vocabulary and weights; the features of each text, as a sparse row."""
-        parts = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
-        self._idf = [vectorizer.idf_ for vectorizer in self._vectorizers]
-        return hstack(parts, format="csr")
-
-    def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Where in such a row the features of a text stand, and their values.
-
-        sklearn's `transform` gives the same at five times the cost, for most of
-        which it takes care of many texts.
-        """
-        places, values, offset = [], [], 0
-        for vectorizer, analyze, idf in zip(
-            self._vectorizers, self._analyzers, self._idf
-        ):
-            vocabulary = vectorizer.vocabulary_
-            counts = Counter(
-                vocabulary[ngram] for ngram in analyze(text) if ngram in vocabulary
-            )
-            found = np.fromiter(counts, dtype=np.intp, count=len(counts))
-            often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-            weights = (1 + np.log(often)) * idf[found]
-            places.append(found + offset)
-            values.append(weights / (np.linalg.norm(weights) or 1))
-            offset += len(vocabulary)
-        return np.concatenate(places), np.concatenate(values).astype(np.float32)
-
-    def save(self, folder: Path) -> None:
-        """Write vocabulary and weights into the folder."""
-        for number, vectorizer in enumerate(self._vectorizers):
-            words = {word: int(i) for word, i in vectorizer.vocabulary_.items()}
-            (folder / f"ngrams{number}.json").write_text(json.dumps(words))
-            np.save(folder / f"ngrams{number}.npy", vectorizer.idf_)
-
-    @classmethod
-    def load(cls, folder: Path) -> "NgramFeatures":
-        """Read what `save` wrote."""
-        features = cls()
-        for number, features_of in enumerate(VECTORIZERS):
-            words = json.loads((folder / f"ngrams{number}.json").read_text())
-            options = {**features_of, **COMMON, "vocabulary": words}
-            options.pop("min_df", None)
-            vectorizer = TfidfVectorizer(**options)
-            vectorizer.idf_ = np.load(folder / f"ngrams{number}.npy")
-            features._vectorizers[number] = vectorizer
-        features._idf = [vectorizer.idf_ for vectorizer in features._vectorizers]
-        return features
+ROWS = 1024  # of the kernel at a time
+LEFT_OUT = 500  # examples at most that the temperature is found on
 
 
 @dataclass(frozen=True)
@@ -103,35 +39,52 @@ class FitOptions:
 
 
 @dataclass
+class Weights:
+    """What was learned: what each example and each feature tells of each label.
+
+    meaning (examples, labels) weighs how near a text is to each example in
+    meaning; wording (features, labels) weighs its n-grams. The kernel of wording is
+    linear, so its part of the examples' weights is one matrix.
+    """
+
+    meaning: np.ndarray
+    wording: np.ndarray
+
+    @classmethod
+    def of(cls, meaning: np.ndarray, ngrams: csr_matrix, scale: float) -> Weights:
+        """The weights of the examples whose n-grams stand in the first rows."""
+        meaning = meaning.astype(np.float32)
+        wording = scale * (ngrams[: len(meaning)].T @ meaning)
+        return cls(meaning, np.ascontiguousarray(wording, dtype=np.float16))
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write both into the folder, to three digits."""
+        np.save(folder / f"{name}_meaning.npy", self.meaning.astype(np.float16))
+        np.save(folder / f"{name}_wording.npy", self.wording)
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Weights:
+        """Read what `save` wrote."""
+        meaning = np.load(folder / f"{name}_meaning.npy").astype(np.float32)
+        return cls(meaning, np.load(folder / f"{name}_wording.npy"))
+
+
+@dataclass
 class IntentModel:
     """A kernel ridge regression from texts to intents, as plain arrays.
 
-    vectors (examples, 384) and ngrams (examples, features) are the training
-    examples; weights (examples, labels) is what each tells of each label, and
-    weights_alone the same without the examples that lean on an answer before.
+    vectors (examples, 384) are the training examples in meaning, those that lean on
+    an answer before last. `alone` is what was learned without these, `in_context`
+    what was learned from all.
     """
 
     labels: list[str]
     options: FitOptions
     features: NgramFeatures
     vectors: np.ndarray
-    ngrams: csr_matrix
-    weights: np.ndarray
-    weights_alone: np.ndarray
+    alone: Weights
+    in_context: Weights
     temperature: float
-
-    def __post_init__(self) -> None:
-        self._in_context = self._learned(self.weights)
-        self._alone = self._learned(self.weights_alone)
-
-    def _learned(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The weights of meaning (examples, labels) and wording (features, labels).
-
-        The wording's kernel is linear, so what it adds is one matrix.
-        """
-        scale = self.options.ngram_weight / len(VECTORIZERS)
-        wording = scale * (self.ngrams[: len(weights)].T @ weights)
-        return weights, np.ascontiguousarray(wording, dtype=np.float16)
 
     @classmethod
     def fit(
@@ -141,7 +94,7 @@ class IntentModel:
         vectors: np.ndarray,
         options: FitOptions,
         leaning: int = 0,
-    ) -> "IntentModel":
+    ) -> IntentModel:
         """Train on texts, their labels and their sentence vectors.
 
         The last `leaning` texts lean on an answer before and name its subject.
@@ -155,16 +108,13 @@ class IntentModel:
         targets = np.eye(len(names), dtype=np.float32)[wanted]
         counts = targets.sum(axis=0)
         rarity = np.sqrt(counts[wanted] / counts.mean())
-        kernel = _likeness(vectors, vectors, options.gamma)
-        kernel += options.ngram_weight / len(VECTORIZERS) * _shared(ngrams)
-        kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
-        # In columns, as LAPACK wants it: of a symmetric matrix that is the same.
-        factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
-        weights = cho_solve((factor, True), targets, check_finite=False)
+        scale = options.ngram_weight / len(VECTORIZERS)
+        factor = _factor(vectors, ngrams * np.sqrt(scale), options, rarity)
+        weights = cho_solve((factor, False), targets, check_finite=False)
         # A triangle's upper left corner is the factor of the first texts alone.
         alone = len(texts) - leaning
         factor, targets = factor[:alone, :alone], targets[:alone]
-        weights_alone = cho_solve((factor, True), targets, check_finite=False)
+        weights_alone = cho_solve((factor, False), targets, check_finite=False)
         tried = np.arange(0, alone, -(-alone // LEFT_OUT))
         left_out = targets[tried] - weights_alone[tried] / _inverse(factor, tried)
         return cls(
@@ -172,26 +122,31 @@ class IntentModel:
             options,
             features,
             vectors.astype(np.float32),
-            ngrams,
-            weights.astype(np.float32),
-            weights_alone.astype(np.float32),
+            Weights.of(weights_alone, ngrams, scale),
+            Weights.of(weights, ngrams, scale),
             _temperature(left_out, wanted[tried]),
         )
 
     def log_probabilities(
-        self, texts: Sequence[str], vectors: np.ndarray, in_context: bool = False
+        self, texts: Sequence[str], vectors: np.ndarray, in_context: int = 0
     ) -> np.ndarray:
         """Natural logarithms of the probabilities (texts, labels).
 
-        `in_context`: the texts name the subject of an answer before.
+        The last `in_context` texts name the subject of an answer before.
         """
-        weights, wording = self._in_context if in_context else self._alone
-        examples = self.vectors[: len(weights)]
-        scores = _likeness(vectors, examples, self.options.gamma) @ weights
-        for text, score in zip(texts, scores):
-            places, values = self.features.row(text)
-            score += values @ wording[places]
-        return _log_softmax(scores / self.temperature)
+        alone = len(texts) - in_context
+        scores = [
+            self._scores(text, vector, self.alone if i < alone else self.in_context)
+            for i, (text, vector) in enumerate(zip(texts, vectors))
+        ]
+        return _log_softmax(np.stack(scores) / self.temperature)
+
+    def _scores(self, text: str, vector: np.ndarray, weights: Weights) -> np.ndarray:
+        # Text by text: a product with few rows takes BLAS four times as long.
+        examples = self.vectors[: len(weights.meaning)]
+        places, values = self.features.row(text)
+        meaning = _likeness(examples, vector, self.options.gamma) @ weights.meaning
+        return meaning + values @ weights.wording[places]
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
@@ -201,55 +156,67 @@ class IntentModel:
             "temperature": self.temperature,
         }
         (folder / "intents.json").write_text(json.dumps(head), "utf-8")
-        np.save(folder / "vectors.npy", self.vectors)
-        np.save(folder / "weights.npy", self.weights)
-        np.save(folder / "weights_alone.npy", self.weights_alone)
-        save_npz(folder / "ngrams.npz", self.ngrams, compressed=False)
+        np.save(folder / "vectors.npy", self.vectors.astype(np.float16))
+        self.alone.save(folder, "alone")
+        self.in_context.save(folder, "in_context")
         self.features.save(folder)
 
     @classmethod
-    def load(cls, folder: Path) -> "IntentModel":
+    def load(cls, folder: Path) -> IntentModel:
         """Read what `save` wrote."""
         head = json.loads((folder / "intents.json").read_text("utf-8"))
         return cls(
             head["labels"],
             FitOptions(**head["options"]),
             NgramFeatures.load(folder),
-            np.load(folder / "vectors.npy"),
-            load_npz(folder / "ngrams.npz"),
-            np.load(folder / "weights.npy"),
-            np.load(folder / "weights_alone.npy"),
+            np.load(folder / "vectors.npy").astype(np.float32),
+            Weights.load(folder, "alone"),
+            Weights.load(folder, "in_context"),
             head["temperature"],
         )
+
+
+def _factor(
+    vectors: np.ndarray, ngrams: csr_matrix, options: FitOptions, rarity: np.ndarray
+) -> np.ndarray:
+    """The upper triangle whose transpose times itself is the kernel (texts, texts).
+
+    Of the kernel, a gigabyte, one triangle is filled in, some rows at a time. Few
+    n-grams stand in many texts: those are multiplied as a dense matrix.
+    """
+    frequent = ngrams.getnnz(axis=0) > FREQUENT_SHARE * ngrams.shape[0]
+    dense, rare = ngrams[:, frequent].toarray(), ngrams[:, ~frequent].tocsr()
+    kernel = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
+    for start in range(0, len(kernel), ROWS):
+        end = start + ROWS
+        rows = kernel[start:end, :end]
+        rows += _likeness(vectors[start:end], vectors[:end], options.gamma)
+        rows += dense[start:end] @ dense[:end].T
+        rows += (rare[start:end] @ rare[:end].T).toarray()
+    kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
+    # LAPACK wants columns: the transpose of rows that hold the lower triangle.
+    factor: np.ndarray = cholesky(kernel.T, overwrite_a=True, check_finite=False)
+    return factor
 
 
 def _likeness(
     vectors: np.ndarray, other_vectors: np.ndarray, gamma: float
 ) -> np.ndarray:
     """How alike texts are in meaning, 0 to 1 (texts, other texts)."""
-    return np.exp(-2 * gamma * (1 - vectors @ other_vectors.T))
-
-
-def _shared(ngrams: csr_matrix) -> np.ndarray:
-    """How much wording each two texts share (texts, texts).
-
-    Few features stand in most texts: those are multiplied as a dense matrix.
-    """
-    frequent = ngrams.getnnz(axis=0) > FREQUENT_SHARE * ngrams.shape[0]
-    dense, rare = ngrams[:, frequent].toarray(), ngrams[:, ~frequent]
-    shared: np.ndarray = dense @ dense.T
-    shared += (rare @ rare.T).toarray()
-    return shared
+    likeness = vectors @ other_vectors.T
+    likeness -= 1
+    likeness *= 2 * gamma
+    return np.exp(likeness, out=likeness)
 
 
 def _inverse(factor: np.ndarray, places: np.ndarray) -> np.ndarray:
     """The inverse's diagonal at these places, as a column.
 
-    `factor` is the lower triangle whose product with its transpose is inverted.
+    `factor` is the upper triangle whose transpose times itself is inverted.
     """
     units = np.zeros((len(factor), len(places)), dtype=factor.dtype)
     units[places, np.arange(len(places))] = 1
-    columns = solve_triangular(factor, units, lower=True, check_finite=False)
+    columns = solve_triangular(factor, units, trans="T", check_finite=False)
     return np.square(columns).sum(axis=0)[:, None]
 
 

@@ -28,7 +28,12 @@ from article.files import read_red_flags
 from article.red_flags import RedFlagsFile
 from bot.nlu import questions
 from bot.nlu.catalogue import INTENT_PREFIX
-from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
+from bot.nlu.components import (
+    WORDS,
+    ContentComponent,
+    sentence_encoder,
+    training_vectors,
+)
 from bot.nlu.intent_classifier import examples, meant
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.safety import intents
@@ -104,7 +109,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         options = FitOptions(
             self._config["gamma"], self._config["ngram_weight"], self._config["ridge"]
         )
-        vectors = sentence_encoder().encode_many(texts)
+        vectors = training_vectors().vectors(texts)
         model = IntentModel.fit(texts, labels, vectors, options)
         self._use(model, red_flags)
         with self._model_storage.write_to(self._resource) as folder:

@@ -46,7 +46,6 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
-        self._trained_on: dict[str, np.ndarray] = {}
         self._encode_one = lru_cache(CACHED_TEXTS)(self._encode_uncached)
         self._pool = ThreadPoolExecutor(os.cpu_count())
 
@@ -64,19 +63,23 @@ class SentenceEncoder:
         return np.stack(list(self._pool.map(self._encode_one, texts)))
 
     def encode_many(self, texts: list[str]) -> np.ndarray:
-        """The same in batches, every vector remembered, for training."""
+        """The same in batches, for training."""
         # Texts of as many tokens together: padding costs as much as words.
-        by_length: dict[int, list[str]] = defaultdict(list)
-        for text in sorted(set(texts) - self._trained_on.keys()):
-            by_length[len(self._tokenizer.encode(text).ids)].append(text)
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            by_length[len(self._tokenizer.encode(text).ids)].append(place)
         batches = [
             alike[start : start + BATCH_TEXTS]
             for alike in by_length.values()
             for start in range(0, len(alike), BATCH_TEXTS)
         ]
-        for batch, vectors in zip(batches, self._pool.map(self._run, batches)):
-            self._trained_on.update(zip(batch, vectors))
-        return np.stack([self._trained_on[text] for text in texts])
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        runs = self._pool.map(
+            lambda batch: self._run([texts[i] for i in batch]), batches
+        )
+        for batch, found in zip(batches, runs):
+            vectors[batch] = found
+        return vectors
 
     def _encode_uncached(self, text: str) -> np.ndarray:
         return self._run([text])[0]

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.components import WORDS, ContentComponent
+from bot.nlu.components import WORDS, ContentComponent, term_matcher
 from bot.nlu.terms import TermMatcher
 
 FILE = "terms.json"
@@ -42,7 +42,7 @@ class TermExtractor(ContentComponent, EntityExtractorMixin):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             names = json.loads((folder / FILE).read_text("utf-8"))
-        component.matcher = TermMatcher(names)
+        component.matcher = term_matcher(names)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -51,7 +51,7 @@ class TermExtractor(ContentComponent, EntityExtractorMixin):
         names = {term.key: list(term.names) for term in terms}
         with self._model_storage.write_to(self._resource) as folder:
             (folder / FILE).write_text(json.dumps(names), "utf-8")
-        self.matcher = TermMatcher(names)
+        self.matcher = term_matcher(names)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -69,15 +69,15 @@ class Reading:
 class Understanding:
     """Reads messages with a model, a term finder and the catalogue.
 
-    `log_probabilities` maps texts to an array (texts, intents), and takes as its
-    second argument whether they name the subject of the answer before;
-    `find_terms` maps a corrected text to term keys.
+    `log_probabilities` maps texts, and texts that name the subject of the answer
+    before, to an array (texts, intents) of both in this order; `find_terms` maps a
+    corrected text to term keys.
     """
 
     def __init__(
         self,
         intents: Sequence[str],
-        log_probabilities: Callable[..., np.ndarray],
+        log_probabilities: Callable[[list[str], list[str]], np.ndarray],
         find_terms: Callable[[str], list[str]],
         catalogue: Catalogue,
     ) -> None:
@@ -95,16 +95,26 @@ class Understanding:
         """Read a corrected text after the answer of `context`, if any."""
         if questions.picks_item(text):
             return Reading([(CHOOSE_ITEM, 1.0)], [Asked(CHOOSE_ITEM)])
+        if context is not None and context.intent not in self._catalogue.entries:
+            context = None
         text = questions.without_preamble(text)
         clauses = questions.split(text)[:MOST_QUESTIONS]
-        terms = self._find_terms(text)
-        scores = self._log_probabilities([text, *clauses])
-        several = self._several(clauses, scores[1:])
+        parts = clauses if len(clauses) > 1 else []
+        rewritten = []
+        if context is not None:
+            rewritten = [questions.with_subject(text, self._subject(context))]
+        # All at once, so that they are encoded side by side.
+        scores = self._log_probabilities([text, *parts], rewritten)
+        several = self._several(parts, scores[1 : 1 + len(parts)])
         if several:
             return Reading(self._ranking(scores[0]), several)
-        alone = _normalised(scores[0] + self._term_bonus(text, terms))
-        if context is not None and context.intent in self._catalogue.entries:
-            final, terms = self._in_context(text, alone, terms, context)
+        terms = self._find_terms(text)
+        bonus = self._term_bonus(text, terms)
+        alone = _normalised(scores[0] + bonus)
+        if context is not None:
+            read = scores[-1] + bonus
+            carried = [t for t in self._find_terms(rewritten[0]) if t not in terms]
+            final, terms = self._in_context(text, alone, read, terms, carried, context)
         elif terms or len(text.split()) > LONG_WORDS:
             final = _normalised(np.where(self._follow_up, -np.inf, alone))
         else:
@@ -121,7 +131,7 @@ class Understanding:
                 before = list(found.values())[-1]
                 subject = self._subject(Context(before.intent, tuple(before.terms)))
                 clause = questions.with_subject(clause, subject)
-                row = self._log_probabilities([clause])[0]
+                row = self._log_probabilities([clause], [])[0]
             intent, confidence = self._ranking(row)[0]
             if intent.startswith(INTENT_PREFIX) and confidence >= SURE:
                 if intent in found:
@@ -130,19 +140,21 @@ class Understanding:
         return list(found.values()) if len(found) > 1 else []
 
     def _in_context(
-        self, text: str, alone: np.ndarray, terms: list[str], context: Context
+        self,
+        text: str,
+        alone: np.ndarray,
+        read: np.ndarray,
+        terms: list[str],
+        carried: list[str],
+        context: Context,
     ) -> tuple[np.ndarray, list[str]]:
         same_topic = self._same_topic(context)
         last = self._catalogue.entries[context.intent]
         here = self._intents.index(context.intent)
         near = SAME_TOPIC_BONUS * same_topic + self._neighbour_bonus(context)
-        rewritten = questions.with_subject(text, self._subject(context))
-        read = self._log_probabilities([rewritten], True)[0]
-        read = read + self._term_bonus(text, terms)
         if not self._leans(text, alone, terms, last):
             near[here] += SAME_ANSWER_BONUS
             return _normalised(_mixed(alone, read, ALONE_WEIGHT_STANDING) + near), terms
-        carried = [term for term in self._find_terms(rewritten) if term not in terms]
         final = _mixed(alone, read, ALONE_WEIGHT) + near
         final = final + CARRIED_TERM_BONUS * self._cover(carried)
         facet = self._facet_share(alone)
@@ -165,7 +177,7 @@ class Understanding:
         if best == FOLLOW_UP or likely < LEANING_SHARE:
             return alone
         rewritten = questions.with_subject(text, self._catalogue.subject)
-        read = self._log_probabilities([rewritten])[0]
+        read = self._log_probabilities([rewritten], [])[0]
         read = _normalised(np.where(self._asking, read, -np.inf))
         return read if np.exp(read.max()) >= START_SURE else alone
 
