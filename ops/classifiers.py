@@ -74,7 +74,7 @@ def kernel_ridge(ngram_weight: float) -> Callable[[Fold], np.ndarray]:
         model = IntentModel.fit(
             fold.train_texts, fold.train_labels, fold.train_vectors, options
         )
-        scores = model.log_probabilities(fold.test_texts, fold.test_vectors)
+        scores = model.log_probabilities(fold.test_texts, lambda: fold.test_vectors)
         return np.array(model.labels)[scores.argmax(axis=1)]
 
     return predict
@@ -99,10 +99,12 @@ CLASSIFIERS: dict[str, Callable[[Fold], np.ndarray]] = {
 
 
 def read_examples() -> tuple[list[str], list[str]]:
-    """The texts of the training data and their intents."""
+    """The training examples that stand alone, and their intents."""
     texts, labels = [], []
     for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
         for entry in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+            if "metadata" in entry:  # asked after an answer
+                continue
             for line in entry["examples"].splitlines():
                 texts.append(line.removeprefix("- ").strip())
                 labels.append(entry["intent"])

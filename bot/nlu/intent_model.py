@@ -8,7 +8,7 @@ what was measured beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from scipy.sparse import csr_matrix
 from bot.nlu.ngram_features import VECTORIZERS, NgramFeatures
 
 FREQUENT_SHARE = 0.02  # of all texts
-ROWS = 1024  # of the kernel at a time
+ROWS = 1024  # of a kernel at a time
 LEFT_OUT = 500  # examples at most that the temperature is found on
+
+Encoding = Callable[[], np.ndarray]  # sentence vectors (texts, 384), when called
 
 
 @dataclass(frozen=True)
@@ -128,25 +130,39 @@ class IntentModel:
         )
 
     def log_probabilities(
-        self, texts: Sequence[str], vectors: np.ndarray, in_context: int = 0
+        self, texts: Sequence[str], encoding: Encoding, in_context: int = 0
     ) -> np.ndarray:
         """Natural logarithms of the probabilities (texts, labels).
 
-        The last `in_context` texts name the subject of an answer before.
+        `encoding` gives the texts' vectors when they are ready; meanwhile their
+        wording is read. The last `in_context` texts name the subject of an answer
+        before.
         """
-        alone = len(texts) - in_context
-        scores = [
-            self._scores(text, vector, self.alone if i < alone else self.in_context)
-            for i, (text, vector) in enumerate(zip(texts, vectors))
-        ]
-        return _log_softmax(np.stack(scores) / self.temperature)
+        weights = [self.alone] * (len(texts) - in_context)
+        weights += [self.in_context] * in_context
+        scores = np.stack([self._wording(*pair) for pair in zip(texts, weights)])
+        alike = self._alike(encoding())
+        for score, likeness, learned in zip(scores, alike, weights):
+            score += likeness[: len(learned.meaning)] @ learned.meaning
+        return _log_softmax(scores / self.temperature)
 
-    def _scores(self, text: str, vector: np.ndarray, weights: Weights) -> np.ndarray:
-        # Text by text: a product with few rows takes BLAS four times as long.
-        examples = self.vectors[: len(weights.meaning)]
+    def _wording(self, text: str, weights: Weights) -> np.ndarray:
         places, values = self.features.row(text)
-        meaning = _likeness(examples, vector, self.options.gamma) @ weights.meaning
-        return meaning + values @ weights.wording[places]
+        scores: np.ndarray = values @ weights.wording[places]
+        return scores
+
+    def _alike(self, vectors: np.ndarray) -> np.ndarray:
+        """The likeness of texts and examples (texts, examples).
+
+        Some examples at a time with one text after the other: each is fetched from
+        memory once, and a product of few rows takes BLAS longer.
+        """
+        alike = np.empty((len(vectors), len(self.vectors)), dtype=np.float32)
+        for start in range(0, len(self.vectors), ROWS):
+            rows = slice(start, start + ROWS)
+            for found, vector in zip(alike, vectors):
+                np.dot(self.vectors[rows], vector, out=found[rows])
+        return _likeness(alike, self.options.gamma)
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
@@ -190,7 +206,7 @@ def _factor(
     for start in range(0, len(kernel), ROWS):
         end = start + ROWS
         rows = kernel[start:end, :end]
-        rows += _likeness(vectors[start:end], vectors[:end], options.gamma)
+        rows += _likeness(vectors[start:end] @ vectors[:end].T, options.gamma)
         rows += dense[start:end] @ dense[:end].T
         rows += (rare[start:end] @ rare[:end].T).toarray()
     kernel[np.diag_indices_from(kernel)] += options.ridge * rarity
@@ -199,14 +215,11 @@ def _factor(
     return factor
 
 
-def _likeness(
-    vectors: np.ndarray, other_vectors: np.ndarray, gamma: float
-) -> np.ndarray:
-    """How alike texts are in meaning, 0 to 1 (texts, other texts)."""
-    likeness = vectors @ other_vectors.T
-    likeness -= 1
-    likeness *= 2 * gamma
-    return np.exp(likeness, out=likeness)
+def _likeness(cosines: np.ndarray, gamma: float) -> np.ndarray:
+    """How alike texts are in meaning, 0 to 1, in the place of their cosines."""
+    cosines -= 1
+    cosines *= 2 * gamma
+    return np.exp(cosines, out=cosines)
 
 
 def _inverse(factor: np.ndarray, places: np.ndarray) -> np.ndarray:

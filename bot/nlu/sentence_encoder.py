@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.util import find_spec
@@ -56,11 +57,12 @@ class SentenceEncoder:
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """Vectors of shape (len(texts), 384), float32, of length 1."""
-        if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        if len(texts) == 1:
-            return self._encode_one(texts[0])[None]
-        return np.stack(list(self._pool.map(self._encode_one, texts)))
+        return self.start(texts)()
+
+    def start(self, texts: list[str]) -> Callable[[], np.ndarray]:
+        """The same beside what the caller does until it calls for them."""
+        coming = [self._pool.submit(self._encode_one, text) for text in texts]
+        return lambda: np.stack([future.result() for future in coming])
 
     def encode_many(self, texts: list[str]) -> np.ndarray:
         """The same in batches, for training."""

@@ -1,5 +1,6 @@
 """Keeps the sentence vectors of a training for the next: most texts stay the same."""
 
+import json
 import os
 from pathlib import Path
 
@@ -13,7 +14,7 @@ MOST_TEXTS = 60_000  # a training has some 20,000
 class VectorCache:
     """Encodes texts, and keeps their vectors in a file: half of a training's time.
 
-    They are kept to three digits; the oldest give way. Texts hold no line break.
+    They are kept to three digits; the oldest give way.
     """
 
     def __init__(self, path: Path, encoder: SentenceEncoder) -> None:
@@ -36,7 +37,7 @@ class VectorCache:
         with np.load(self._path) as stored:
             if str(stored["encoder"]) != MODEL_SHA256:
                 return {}
-            texts = stored["texts"].tobytes().decode().split("\n")
+            texts = json.loads(stored["texts"].tobytes())
             return dict(zip(texts, stored["vectors"].astype(np.float32)))
 
     def _write(self) -> None:
@@ -46,7 +47,7 @@ class VectorCache:
         np.savez(
             partial,
             encoder=MODEL_SHA256,
-            texts=np.frombuffer("\n".join(newest).encode(), np.uint8),
+            texts=np.frombuffer(json.dumps(list(newest)).encode(), np.uint8),
             vectors=np.stack(list(newest.values())).astype(np.float16),
         )
         partial.replace(self._path)

@@ -25,14 +25,15 @@ def vectors() -> np.ndarray:
     vectors = random.normal(size=(6, 384)) * 0.2
     vectors[:3, 0] += 3
     vectors[3:, 1] += 3
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float32)
 
 
 def test_probabilities_sum_to_one_and_pick_the_nearer(vectors: np.ndarray) -> None:
     """Each text gets a distribution, highest for the intent it resembles."""
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
     logs = model.log_probabilities(
-        ["session minutes", "eat magnesium"], vectors[[4, 1]]
+        ["session minutes", "eat magnesium"], lambda: vectors[[4, 1]]
     )
     assert np.allclose(np.exp(logs).sum(axis=1), 1)
     assert [model.labels[i] for i in logs.argmax(axis=1)] == ["duration", "foods"]
@@ -43,8 +44,8 @@ def test_loaded_model_says_the_same(vectors: np.ndarray, tmp_path: Path) -> None
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
     model.save(tmp_path)
     loaded = IntentModel.load(tmp_path)
-    before = np.exp(model.log_probabilities(TEXTS, vectors))
-    after = np.exp(loaded.log_probabilities(TEXTS, vectors))
+    before = np.exp(model.log_probabilities(TEXTS, lambda: vectors))
+    after = np.exp(loaded.log_probabilities(TEXTS, lambda: vectors))
     assert np.allclose(after, before, atol=0.01)
 
 
@@ -54,8 +55,9 @@ def test_in_context_is_read_with_what_leaning_examples_taught(
     """Examples that lean on an answer count for texts that name its subject alone."""
     leaning = len(TEXTS) - TEXTS.index("length of one session")
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS, leaning)
-    text, vector = ["session duration minutes"] * 2, vectors[[5, 5]]
-    alone, in_context = model.log_probabilities(text, vector, in_context=1)
+    texts = ["session duration minutes"] * 2
+    encoding = lambda: vectors[[5, 5]]  # noqa: E731
+    alone, in_context = model.log_probabilities(texts, encoding, in_context=1)
     duration = model.labels.index("duration")
     assert in_context[duration] > alone[duration]
 
@@ -65,5 +67,5 @@ def test_wording_alone_can_decide(vectors: np.ndarray) -> None:
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
     middle = vectors[[0]] + vectors[[3]]
     middle /= np.linalg.norm(middle)
-    logs = model.log_probabilities(["foods with magnesium"], middle)
+    logs = model.log_probabilities(["foods with magnesium"], lambda: middle)
     assert model.labels[int(logs.argmax())] == "foods"
