@@ -74,7 +74,7 @@ def kernel_ridge(ngram_weight: float) -> Callable[[Fold], np.ndarray]:
         model = IntentModel.fit(
             fold.train_texts, fold.train_labels, fold.train_vectors, options
         )
-        scores = model.log_probabilities(fold.test_texts, lambda: fold.test_vectors)
+        scores = model.log_probabilities(fold.test_texts, fold.test_vectors)
         return np.array(model.labels)[scores.argmax(axis=1)]
 
     return predict

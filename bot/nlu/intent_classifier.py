@@ -149,7 +149,8 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
 
         def log_probabilities(alone: list[str], in_context: list[str]) -> np.ndarray:
             texts = [*alone, *in_context]
-            return model.log_probabilities(texts, encoder.start(texts), len(in_context))
+            vectors = encoder.encode(texts)
+            return model.log_probabilities(texts, vectors, len(in_context))
 
         self.understanding = Understanding(
             model.labels, log_probabilities, matcher.keys, catalogue

@@ -8,7 +8,7 @@ what was measured beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,8 +22,6 @@ from bot.nlu.ngram_features import VECTORIZERS, NgramFeatures
 FREQUENT_SHARE = 0.02  # of all texts
 ROWS = 1024  # of a kernel at a time
 LEFT_OUT = 500  # examples at most that the temperature is found on
-
-Encoding = Callable[[], np.ndarray]  # sentence vectors (texts, 384), when called
 
 
 @dataclass(frozen=True)
@@ -130,18 +128,16 @@ class IntentModel:
         )
 
     def log_probabilities(
-        self, texts: Sequence[str], encoding: Encoding, in_context: int = 0
+        self, texts: Sequence[str], vectors: np.ndarray, in_context: int = 0
     ) -> np.ndarray:
         """Natural logarithms of the probabilities (texts, labels).
 
-        `encoding` gives the texts' vectors when they are ready; meanwhile their
-        wording is read. The last `in_context` texts name the subject of an answer
-        before.
+        The last `in_context` texts name the subject of an answer before.
         """
         weights = [self.alone] * (len(texts) - in_context)
         weights += [self.in_context] * in_context
         scores = np.stack([self._wording(*pair) for pair in zip(texts, weights)])
-        alike = self._alike(encoding())
+        alike = self._alike(vectors)
         for score, likeness, learned in zip(scores, alike, weights):
             score += likeness[: len(learned.meaning)] @ learned.meaning
         return _log_softmax(scores / self.temperature)

@@ -186,7 +186,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         encoder = sentence_encoder()
 
         def probabilities(text: str) -> dict[str, float]:
-            logarithms = model.log_probabilities([text], encoder.start([text]))[0]
+            logarithms = model.log_probabilities([text], encoder.encode([text]))[0]
             return dict(zip(model.labels, np.exp(logarithms).tolist()))
 
         self.screen = Screen(red_flags, probabilities)

@@ -2,10 +2,8 @@
 
 import hashlib
 import os
-from collections import defaultdict
-from collections.abc import Callable
+from collections import OrderedDict, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +18,7 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 MAX_TOKENS = 128
 DIMENSIONS = 384
 CACHED_TEXTS = 4096
+MESSAGE_THREADS = 2  # more gain nothing: a message is short
 BATCH_TEXTS = 32
 
 
@@ -35,20 +34,12 @@ class SentenceEncoder:
     """
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        # A text is too short to share; several calls at a time use all cores.
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            _verified(*MODEL, MODEL_SHA256).read_bytes(),
-            options,
-            providers=["CPUExecutionProvider"],
-        )
+        self._session = _session(MESSAGE_THREADS)
         path = _verified(*TOKENIZER, TOKENIZER_SHA256)
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
-        self._encode_one = lru_cache(CACHED_TEXTS)(self._encode_uncached)
-        self._pool = ThreadPoolExecutor(os.cpu_count())
+        self._latest: OrderedDict[str, np.ndarray] = OrderedDict()
 
     def vocabulary(self) -> frozenset[str]:
         """The whole words (not word pieces) the model knows."""
@@ -57,15 +48,18 @@ class SentenceEncoder:
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """Vectors of shape (len(texts), 384), float32, of length 1."""
-        return self.start(texts)()
-
-    def start(self, texts: list[str]) -> Callable[[], np.ndarray]:
-        """The same beside what the caller does until it calls for them."""
-        coming = [self._pool.submit(self._encode_one, text) for text in texts]
-        return lambda: np.stack([future.result() for future in coming])
+        new = [text for text in dict.fromkeys(texts) if text not in self._latest]
+        if new:
+            self._latest.update(zip(new, self._run(new, self._session)))
+        for text in texts:
+            self._latest.move_to_end(text)
+        vectors = np.stack([self._latest[text] for text in texts])
+        while len(self._latest) > CACHED_TEXTS:
+            self._latest.popitem(last=False)
+        return vectors
 
     def encode_many(self, texts: list[str]) -> np.ndarray:
-        """The same in batches, for training."""
+        """The same for training: in batches, as many at a time as there are cores."""
         # Texts of as many tokens together: padding costs as much as words.
         by_length: dict[int, list[int]] = defaultdict(list)
         for place, text in enumerate(texts):
@@ -76,17 +70,18 @@ class SentenceEncoder:
             for start in range(0, len(alike), BATCH_TEXTS)
         ]
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        runs = self._pool.map(
-            lambda batch: self._run([texts[i] for i in batch]), batches
-        )
-        for batch, found in zip(batches, runs):
-            vectors[batch] = found
+        session = _session(threads=1)
+
+        def run(batch: list[int]) -> None:
+            vectors[batch] = self._run([texts[place] for place in batch], session)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(run, batches))
         return vectors
 
-    def _encode_uncached(self, text: str) -> np.ndarray:
-        return self._run([text])[0]
-
-    def _run(self, texts: list[str]) -> np.ndarray:
+    def _run(
+        self, texts: list[str], session: onnxruntime.InferenceSession
+    ) -> np.ndarray:
         encodings = self._tokenizer.encode_batch(texts)
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array(
@@ -97,10 +92,21 @@ class SentenceEncoder:
             "attention_mask": mask,
             "token_type_ids": np.zeros_like(ids),
         }
-        hidden = self._session.run(None, inputs)[0]
+        hidden = session.run(None, inputs)[0]
         weights = mask[:, :, None].astype(np.float32)
         mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
         return mean / np.linalg.norm(mean, axis=1, keepdims=True)
+
+
+def _session(threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # A thread that spins while it waits takes the core from what it waits for.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    model = _verified(*MODEL, MODEL_SHA256).read_bytes()
+    return onnxruntime.InferenceSession(
+        model, options, providers=["CPUExecutionProvider"]
+    )
 
 
 def _verified(package: str, name: str, sha256: str) -> Path:

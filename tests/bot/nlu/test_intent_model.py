@@ -33,7 +33,7 @@ def test_probabilities_sum_to_one_and_pick_the_nearer(vectors: np.ndarray) -> No
     """Each text gets a distribution, highest for the intent it resembles."""
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
     logs = model.log_probabilities(
-        ["session minutes", "eat magnesium"], lambda: vectors[[4, 1]]
+        ["session minutes", "eat magnesium"], vectors[[4, 1]]
     )
     assert np.allclose(np.exp(logs).sum(axis=1), 1)
     assert [model.labels[i] for i in logs.argmax(axis=1)] == ["duration", "foods"]
@@ -44,8 +44,8 @@ def test_loaded_model_says_the_same(vectors: np.ndarray, tmp_path: Path) -> None
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
     model.save(tmp_path)
     loaded = IntentModel.load(tmp_path)
-    before = np.exp(model.log_probabilities(TEXTS, lambda: vectors))
-    after = np.exp(loaded.log_probabilities(TEXTS, lambda: vectors))
+    before = np.exp(model.log_probabilities(TEXTS, vectors))
+    after = np.exp(loaded.log_probabilities(TEXTS, vectors))
     assert np.allclose(after, before, atol=0.01)
 
 
@@ -56,8 +56,7 @@ def test_in_context_is_read_with_what_leaning_examples_taught(
     leaning = len(TEXTS) - TEXTS.index("length of one session")
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS, leaning)
     texts = ["session duration minutes"] * 2
-    encoding = lambda: vectors[[5, 5]]  # noqa: E731
-    alone, in_context = model.log_probabilities(texts, encoding, in_context=1)
+    alone, in_context = model.log_probabilities(texts, vectors[[5, 5]], in_context=1)
     duration = model.labels.index("duration")
     assert in_context[duration] > alone[duration]
 
@@ -67,5 +66,5 @@ def test_wording_alone_can_decide(vectors: np.ndarray) -> None:
     model = IntentModel.fit(TEXTS, LABELS, vectors, OPTIONS)
     middle = vectors[[0]] + vectors[[3]]
     middle /= np.linalg.norm(middle)
-    logs = model.log_probabilities(["foods with magnesium"], lambda: middle)
+    logs = model.log_probabilities(["foods with magnesium"], middle)
     assert model.labels[int(logs.argmax())] == "foods"
