@@ -60,7 +60,7 @@ RED_FLAG = "red_flag"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report in question form is one
 LEAST_MEANT = 0.6  # the same, whatever its form
-ONE_IN = 3  # of the other intents' longer examples is enough; more only cost time
+ONE_IN = 2  # of the other intents' longer examples is enough; more only cost time
 UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
 LEARNED = {
     intents.EMERGENCY: EMERGENCY,

@@ -83,11 +83,12 @@ GIVES = re.compile(
     r"(?:heart attack|stroke|seizure|aneurysm)s?\b"
 )
 IN_JEST = re.compile(
-    r"\b(?:lol|lmao|ha(?:ha)+|joking|kidding|jk|figuratively|pun|"
+    r"\b(?:(?<!not )(?:lol|lmao|ha(?:ha)+)(?! not\b)|"
+    r"joking|kidding|jk|figuratively|pun|"
     r"my weak(?:ness| spot)|weakness for|(?:when|because) i (?:saw|opened|heard|read)|"
     r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement)|"
     r"laugh(?:ed|ing)? so hard|numb to|suicide for|makes? me wan(?:t to|na)|"
-    r"skipped a beat|dying for (?:an?|some))\b"
+    r"weak at the knees|skipped a beat|dying for (?:an?|some))\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
 # Not of the reader, nor of anyone near: stories, school, animals, those before us.
@@ -107,10 +108,15 @@ COMES_BACK = re.compile(
     r"(?<!gone )(?<!fine )(?<!well )(?<!good )\b(?:now|again|back|return(?:s|ed)?)\b"
     r"(?! (?:fine|ok|to normal|clear))"
 )
-MAY_TAKE = re.compile(r"\b(?:can|could|may|should|shall) (?:i|we|he|she|you) take\b")
+MAY_TAKE = re.compile(
+    r"\b(?:can|could|may|should|shall) (?:i|we|he|she|you) (?:take|have|use)\b"
+)
+IS_IT_TRUE = re.compile(
+    r"\bis (?:that|this|it) (?:even |really )?(?:real|true|a (?:thing|myth|fact))\b"
+)
 TRACES = (
     PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES, ELSEWHERE, SAID_NO,
-    MAY_TAKE,
+    MAY_TAKE, IS_IT_TRUE,
 )  # fmt: skip
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
@@ -144,13 +150,18 @@ def reported(
     )
 
 
-def doubtful(text: str) -> bool:
+def has_trace_of_other(text: str) -> bool:
     """Whether the text has a trace of a "no", the past, an "if", a jest or a story.
 
     Too little to take a sign for no report, but a reason to ask the model.
     """
     lower = text.lower()
     return any(trace.search(lower) for trace in TRACES)
+
+
+def says_now(text: str) -> bool:
+    """Whether anything in the text says that it happens now."""
+    return NOW.search(text.lower()) is not None
 
 
 def asks_in_general(words: list[str]) -> bool:

@@ -9,7 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from article.red_flags import RedFlagsFile
-from bot.safety.circumstances import asks_in_general, doubtful, reported
+from bot.safety.circumstances import (
+    asks_in_general,
+    has_trace_of_other,
+    reported,
+    says_now,
+)
 from bot.safety.sign_matcher import SignMatch, SignMatcher
 from bot.safety.wording import Sentence, clauses, sentences
 
@@ -31,8 +36,11 @@ BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
 FEW_WORDS = 4
 BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 # From which probability of no red flag on the model takes back what the patterns
-# found in a text that may mean something else (circumstances.doubtful).
-TAKEN_BACK = 0.95
+# found, if it takes no clause for a report: in a text with a trace of something else
+# (circumstances.has_trace_of_other), and in a long one that nowhere says "now".
+TAKEN_BACK = 0.97
+TAKEN_BACK_OF_A_CLAUSE = 0.5
+LONG_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -73,16 +81,16 @@ class Screen:
         in a long message.
         """
         finding, explained_away = self._by_patterns(readings)
-        in_doubt = bool(finding.level) and doubtful(readings[-1])
+        words = len(readings[-1].split())
+        in_doubt = words >= FEW_WORDS and has_trace_of_other(readings[-1])
+        in_doubt |= words >= LONG_WORDS and not says_now(readings[-1])
         if self._probabilities is None or (finding.level == EMERGENCY and not in_doubt):
             return finding
         whole = self._probabilities(readings[-1])
         parts = [self._probabilities(clause) for clause in clauses(readings[-1])]
-        no_red_flag = min(likely[NO_RED_FLAG] for likely in [whole, *parts])
-        if in_doubt and no_red_flag >= TAKEN_BACK:
+        if in_doubt and self._takes_back(whole, parts):
             return Finding()
-        few = len(readings[-1].split()) < FEW_WORDS
-        believed = BELIEVED_OF_FEW_WORDS if few else BELIEVED
+        believed = BELIEVED_OF_FEW_WORDS if words < FEW_WORDS else BELIEVED
         if finding.level:
             believed = BELIEVED_BESIDE_PATTERNS
         elif explained_away:
@@ -92,6 +100,12 @@ class Screen:
         ]:
             finding = finding.graver(self._by_model(likely, least, finding))
         return finding
+
+    def _takes_back(
+        self, whole: Mapping[str, float], parts: Sequence[Mapping[str, float]]
+    ) -> bool:
+        unlikely = [part[NO_RED_FLAG] < TAKEN_BACK_OF_A_CLAUSE for part in parts]
+        return whole[NO_RED_FLAG] >= TAKEN_BACK and not any(unlikely)
 
     def _by_model(
         self, likely: Mapping[str, float], least: Mapping[str, float], found: Finding

@@ -6,7 +6,7 @@ import pytest
 
 from article.files import read_red_flags
 from article.red_flag_patterns import parse
-from bot.safety.circumstances import doubtful
+from bot.safety.circumstances import has_trace_of_other
 from bot.safety.screen import CRISIS, EMERGENCY, NO_RED_FLAG, SEE_DOCTOR, Screen
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences
@@ -119,4 +119,4 @@ def test_every_pattern_finds_its_own_words(sign: str) -> None:
 )
 def test_words_of_the_chat_itself_are_no_story(text: str) -> None:
     """Booking an appointment, and the article, cast no doubt on what is reported."""
-    assert not doubtful(text)
+    assert not has_trace_of_other(text)
