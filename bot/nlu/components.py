@@ -34,7 +34,7 @@ def sentence_encoder() -> SentenceEncoder:
 
 @lru_cache(maxsize=1)
 def training_vectors() -> VectorCache:
-    """The vectors of this training and the one before."""
+    """The vectors of this training and of those before."""
     return VectorCache(VECTORS, sentence_encoder())
 
 
