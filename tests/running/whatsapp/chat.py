@@ -8,7 +8,7 @@ from emulator.readers import Reader
 from emulator.running import RunningEmulator
 from emulator.updates import Update
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 180
 
 
 @dataclass

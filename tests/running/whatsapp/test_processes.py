@@ -28,7 +28,7 @@ QUESTIONS = ["what is bfs?", "which foods contain magnesium?", "thanks"]
 REPEATS = 50
 CRASHES = 3
 READERS = 40
-WAIT_SECONDS = 60
+WAIT_SECONDS = 180
 LEASE_SECONDS = "3"
 
 
