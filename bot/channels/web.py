@@ -32,7 +32,6 @@ from bot.channels import cors, history
 from bot.channels.about import about
 from bot.channels.delivery import JSON, SAFE, Document
 from bot.channels.inbound import as_typed
-from bot.channels.rate_limits import RateLimit
 from bot.channels.reply import Reply
 from bot.channels.site import Site
 from bot.channels.stream import NDJSON, StreamedOutput, line
@@ -45,7 +44,8 @@ from bot.channels.turn import (
     stored,
     take_turn,
 )
-from bot.channels.web_error import TooFast, WebError, error_response
+from bot.channels.web_error import WebError, error_response
+from bot.channels.web_pace import Pace
 from bot.channels.web_request import Inbound, read_inbound, read_token
 from bot.self_check_sweep import sweep
 from settings import ROOT, Settings
@@ -75,9 +75,7 @@ class WebInput(InputChannel):
         self._store = ContentStore(
             settings.database_url, settings.database_timeout_seconds
         )
-        self._per_session = RateLimit(settings.web_session_messages_per_minute)
-        self._per_address = RateLimit(settings.web_address_messages_per_minute)
-        self._new_sessions = RateLimit(settings.web_address_sessions_per_minute)
+        self._pace = Pace(settings)
         self._turns: set[asyncio.Task[list[Reply]]] = set()
 
     @classmethod
@@ -128,7 +126,7 @@ class WebInput(InputChannel):
 
         @web.post("/session")
         async def session(request: Request) -> HTTPResponse:
-            _check(self._new_sessions, _address(request))
+            self._pace.check_new_session(request)
             body = {"token": self._tokens.issue(), "expires_in": self._tokens.seconds}
             return response.json(body)
 
@@ -168,7 +166,7 @@ class WebInput(InputChannel):
 
         @web.get("/about")
         async def read_about(request: Request) -> HTTPResponse:
-            _check(self._per_address, _address(request))
+            self._pace.check_address(request)
             try:
                 content = await self._content()
             except StoreError as error:
@@ -181,13 +179,13 @@ class WebInput(InputChannel):
     def _conversation(self, request: Request, expired_too: bool = False) -> str:
         """The conversation the token names, within the limits of its pace."""
         token = read_token(request)
-        _check(self._per_address, _address(request))
+        self._pace.check_address(request)
         try:
             conversation = self._tokens.conversation(token, expired_too)
         except TokenError as error:
             message = "The token is not valid (any more). Start a new session."
             raise WebError(401, "token_invalid", message) from error
-        _check(self._per_session, conversation)
+        self._pace.check_session(conversation)
         return conversation
 
     async def _message(
@@ -243,17 +241,6 @@ class WebInput(InputChannel):
 
     async def _content(self) -> Content:
         return await asyncio.to_thread(self._store.content)
-
-
-def _address(request: Request) -> str:
-    """Where the request comes from, behind as many proxies as are trusted."""
-    return request.remote_addr or request.ip
-
-
-def _check(limit: RateLimit, key: str) -> None:
-    seconds = limit.wait_seconds(key)
-    if seconds:
-        raise TooFast(seconds)
 
 
 def _json(body: dict[str, Any]) -> Document:
