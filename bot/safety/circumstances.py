@@ -137,7 +137,7 @@ def reported(
     words = sentence.words
     before = words[: match.start]
     said_before = " ".join(before)
-    happens_now = bool(NOW.search(" ".join(words)))
+    happens_now = says_now(" ".join(words))
     return not (
         _denied(before)
         or _denied_within(words[match.start : match.last])

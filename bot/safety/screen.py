@@ -81,16 +81,15 @@ class Screen:
         in a long message.
         """
         finding, explained_away = self._by_patterns(readings)
-        words = len(readings[-1].split())
-        in_doubt = words >= FEW_WORDS and has_trace_of_other(readings[-1])
-        in_doubt |= words >= LONG_WORDS and not says_now(readings[-1])
+        in_doubt = bool(finding.level) and _doubtful(readings[-1])
         if self._probabilities is None or (finding.level == EMERGENCY and not in_doubt):
             return finding
         whole = self._probabilities(readings[-1])
         parts = [self._probabilities(clause) for clause in clauses(readings[-1])]
         if in_doubt and self._takes_back(whole, parts):
             return Finding()
-        believed = BELIEVED_OF_FEW_WORDS if words < FEW_WORDS else BELIEVED
+        few = len(readings[-1].split()) < FEW_WORDS
+        believed = BELIEVED_OF_FEW_WORDS if few else BELIEVED
         if finding.level:
             believed = BELIEVED_BESIDE_PATTERNS
         elif explained_away:
@@ -157,3 +156,11 @@ class Screen:
             alerts[0] if gravest == SEE_DOCTOR and alerts else "",
             any(entry.crisis for entry in entries),
         )
+
+
+def _doubtful(text: str) -> bool:
+    """Whether a sign found in the text may be none, so that the model is asked."""
+    words = len(text.split())
+    if words >= LONG_WORDS and not says_now(text):
+        return True
+    return words >= FEW_WORDS and has_trace_of_other(text)
