@@ -24,6 +24,7 @@ SOURCES = (
     "content",
     "data",
     "article",
+    "bot/file_importer.py",
     "bot/language.py",
     "bot/nlu",
     "bot/safety",

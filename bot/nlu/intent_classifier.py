@@ -29,8 +29,9 @@ from bot.nlu.components import (
     training_vectors,
 )
 from bot.nlu.intent_model import FitOptions, IntentModel
+from bot.nlu.reading import Asked, Context, Reading
 from bot.nlu.spelling import Word
-from bot.nlu.understanding import Asked, Context, Reading, Understanding
+from bot.nlu.understanding import Understanding
 from bot.safety.intents import SCREENED
 
 CATALOGUE_FILE = "catalogue.json"
@@ -91,11 +92,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
         leaning_texts, leaning_labels = leaning_examples(training_data, content)
         texts += leaning_texts
         labels += leaning_labels
-        options = FitOptions(
-            self._config["gamma"],
-            self._config["ngram_weight"],
-            self._config["ridge"],
-        )
+        options = FitOptions.of(self._config)
         vectors = training_vectors().vectors(texts)
         model = IntentModel.fit(texts, labels, vectors, options, len(leaning_texts))
         self._use(model, Catalogue.of(content))

@@ -8,9 +8,10 @@ what was measured beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
@@ -36,6 +37,11 @@ class FitOptions:
     gamma: float
     ngram_weight: float
     ridge: float
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> FitOptions:
+        """The options among those of a component."""
+        return cls(config["gamma"], config["ngram_weight"], config["ridge"])
 
 
 @dataclass
@@ -112,10 +118,10 @@ class IntentModel:
         factor = _factor(vectors, ngrams * np.sqrt(scale), options, rarity)
         weights = cho_solve((factor, False), targets, check_finite=False)
         # A triangle's upper left corner is the factor of the first texts alone.
-        alone = len(texts) - leaning
-        factor, targets = factor[:alone, :alone], targets[:alone]
+        standing = len(texts) - leaning
+        factor, targets = factor[:standing, :standing], targets[:standing]
         weights_alone = cho_solve((factor, False), targets, check_finite=False)
-        tried = np.arange(0, alone, -(-alone // LEFT_OUT))
+        tried = np.arange(0, standing, -(-standing // LEFT_OUT))
         left_out = targets[tried] - weights_alone[tried] / _inverse(factor, tried)
         return cls(
             names,

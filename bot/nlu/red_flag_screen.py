@@ -106,9 +106,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         """Learn what reports look like, and what only mentions a sign."""
         red_flags = read_red_flags(self.folder())
         texts, labels = reports_and_others(training_data, SignMatcher(red_flags))
-        options = FitOptions(
-            self._config["gamma"], self._config["ngram_weight"], self._config["ridge"]
-        )
+        options = FitOptions.of(self._config)
         vectors = training_vectors().vectors(texts)
         model = IntentModel.fit(texts, labels, vectors, options)
         self._use(model, red_flags)

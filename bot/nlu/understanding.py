@@ -7,12 +7,12 @@ near the last one gain.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from bot.nlu import questions
 from bot.nlu.catalogue import INTENT_PREFIX, Catalogue, Entry
+from bot.nlu.reading import Asked, Context, Reading
 
 FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 WHY = "why"
@@ -38,32 +38,6 @@ FACET_BONUS = 2.5  # times the share of the facet the follow-up asks for
 TOPIC_FACET_BONUS = 1.2  # the same, for answers of the same topic
 NOT_ASKING_PENALTY = 2.0  # for intents that ask nothing of the article
 SAME_ANSWER_BONUS = 0.6  # for the last answer, when a message stands by itself
-
-
-@dataclass(frozen=True)
-class Context:
-    """The answer given last: its intent and the terms it came down to."""
-
-    intent: str
-    terms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of a message."""
-
-    intent: str
-    terms: list[str] = field(default_factory=list)
-    yes_no: bool = False
-    comparison: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a message is understood: intents with confidence, and questions."""
-
-    ranking: list[tuple[str, float]]
-    questions: list[Asked]
 
 
 class Understanding:
@@ -112,9 +86,8 @@ class Understanding:
         bonus = self._term_bonus(text, terms)
         alone = _normalised(scores[0] + bonus)
         if context is not None:
-            read = scores[-1] + bonus
-            carried = [t for t in self._find_terms(rewritten[0]) if t not in terms]
-            final, terms = self._in_context(text, alone, read, terms, carried, context)
+            read = (rewritten[0], scores[-1] + bonus)
+            final, terms = self._in_context(text, alone, read, terms, context)
         elif terms or len(text.split()) > LONG_WORDS:
             final = _normalised(np.where(self._follow_up, -np.inf, alone))
         else:
@@ -143,11 +116,12 @@ class Understanding:
         self,
         text: str,
         alone: np.ndarray,
-        read: np.ndarray,
+        in_context: tuple[str, np.ndarray],
         terms: list[str],
-        carried: list[str],
         context: Context,
     ) -> tuple[np.ndarray, list[str]]:
+        """The scores and terms of a text read alone, and `in_context` rewritten."""
+        rewritten, read = in_context
         same_topic = self._same_topic(context)
         last = self._catalogue.entries[context.intent]
         here = self._intents.index(context.intent)
@@ -155,6 +129,7 @@ class Understanding:
         if not self._leans(text, alone, terms, last):
             near[here] += SAME_ANSWER_BONUS
             return _normalised(_mixed(alone, read, ALONE_WEIGHT_STANDING) + near), terms
+        carried = [term for term in self._find_terms(rewritten) if term not in terms]
         final = _mixed(alone, read, ALONE_WEIGHT) + near
         final = final + CARRIED_TERM_BONUS * self._cover(carried)
         facet = self._facet_share(alone)
