@@ -21,13 +21,13 @@ NOT_COVERED = "not_covered"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
-ALONE_WEIGHT = 0.65  # of the message alone when it leans
-ALONE_WEIGHT_STANDING = 0.8  # the same when it stands by itself
+ALONE_WEIGHT = 0.35  # of the message alone when it leans
+ALONE_WEIGHT_STANDING = 0.7  # the same when it stands by itself
 MOST_QUESTIONS = 3
 LONG_WORDS = 8  # from which on a message without context is no follow-up
 
-# Natural logarithms added to an answer's score, found on tests/data.
-TERM_BONUS = 0.5  # for each term of the message that the answer has an item on
+# Natural logarithms added to an answer's score, found on dialogues of several hands.
+TERM_BONUS = 0.8  # for each term of the message that the answer has an item on
 COMPARED_TERM_BONUS = 1.5  # the same, when the message compares two terms
 CARRIED_TERM_BONUS = 0.15  # for each term that came with the subject
 SAME_TOPIC_BONUS = 1.0
@@ -171,14 +171,15 @@ class Understanding:
         return unanswerable or questions.has_pronoun(text) or questions.leans(text)
 
     def _subject(self, context: Context) -> str:
+        """What "it" means: the items that were told of, and what they are part of."""
         names = [
             self._catalogue.names[term][0]
             for term in context.terms
             if term in self._catalogue.names
         ]
-        if names:
-            return " and ".join(names[:2])
-        return self._catalogue.entries[context.intent].subject
+        return " and ".join(
+            [*names[:2], self._catalogue.entries[context.intent].subject]
+        )
 
     def _same_topic(self, context: Context) -> np.ndarray:
         topic = self._catalogue.entries[context.intent].topic
