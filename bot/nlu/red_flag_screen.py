@@ -128,6 +128,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT):
                 self._screen(message, recent_text(tracker))
+                _name_emergency_number(message, tracker)
         return messages
 
     def _screen(self, message: Message, before: str) -> None:
@@ -145,9 +146,6 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
             _add_entity(message, RED_FLAG_LEVEL, SEE_DOCTOR)
         if finding.level == EMERGENCY:
             _decide(message, intents.CRISIS if finding.crisis else intents.EMERGENCY)
-            number = (message.get(METADATA) or {}).get(EMERGENCY_NUMBER)
-            if number:
-                _add_entity(message, EMERGENCY_NUMBER, number)
         elif finding.level and not self._asks(message):
             _decide(message, intents.SEE_DOCTOR)
 
@@ -232,6 +230,16 @@ def _is_unclear(message: Message) -> bool:
 
 def _decide(message: Message, intent: str) -> None:
     message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+
+
+def _name_emergency_number(
+    message: Message, tracker: DialogueStateTracker | None
+) -> None:
+    """Let the replies name the number that the channel knows, from now on."""
+    number = (message.get(METADATA) or {}).get(EMERGENCY_NUMBER)
+    known = tracker.get_slot(EMERGENCY_NUMBER) if tracker is not None else None
+    if number and number != known:
+        _add_entity(message, EMERGENCY_NUMBER, number)
 
 
 def _add_entity(message: Message, name: str, value: str) -> None:

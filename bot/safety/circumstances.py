@@ -87,7 +87,8 @@ IN_JEST = re.compile(
     r"joking|kidding|jk|figuratively|pun|"
     r"my weak(?:ness| spot)|weakness for|(?:when|because) i (?:saw|opened|heard|read)|"
     r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement)|"
-    r"laugh(?:ed|ing)? so hard|numb to|suicide for|makes? me wan(?:t to|na)|"
+    r"laugh(?:ed|ing)? (?:so hard|at)|by choice|numb to|suicide for|"
+    r"makes? me wan(?:t to|na)|"
     r"weak at the knees|skipped a beat|dying for (?:an?|some))\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
@@ -96,9 +97,9 @@ ELSEWHERE = re.compile(
     r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|story|"
     r"hero(?:ine)?|characters?|movie|film|(?:the|a|this|my) book|episode|series|show|"
     r"drama|soap|game|podcast|radio|documentary|news(?:paper)?|papers?|magazine|"
-    r"headlines?|video|youtube|tiktok|actor|actress|singer|celebrity|player|"
-    r"footballer|athlete|question says|family history|side of the family|runs in|"
-    r"a family of|(?:mum|mom|dad|mother|father)'?s side|"
+    r"headlines?|reported|politician|first[ -]aid|video|youtube|tiktok|actor|actress|"
+    r"singer|celebrity|player|footballer|athlete|question says|family history|"
+    r"side of the family|runs in|a family of|(?:mum|mom|dad|mother|father)'?s side|"
     r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
     r"someone|somebody|people|patients?)\b"
 )
@@ -114,9 +115,13 @@ MAY_TAKE = re.compile(
 IS_IT_TRUE = re.compile(
     r"\bis (?:that|this|it) (?:even |really )?(?:real|true|a (?:thing|myth|fact))\b"
 )
+CURIOUS = re.compile(
+    r"\b(?:(?:like|love|want(?:ed)?) to know (?:if|whether|what|how)|wonder(?:ed|ing)?|"
+    r"curious)\b"
+)
 TRACES = (
     PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES, ELSEWHERE, SAID_NO,
-    MAY_TAKE, IS_IT_TRUE,
+    MAY_TAKE, IS_IT_TRUE, CURIOUS,
 )  # fmt: skip
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"

@@ -37,10 +37,12 @@ FEW_WORDS = 4
 BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 # From which probability of no red flag on the model takes back what the patterns
 # found, if it takes no clause for a report: in a text with a trace of something else
-# (circumstances.has_trace_of_other), and in a long one that nowhere says "now".
-TAKEN_BACK = 0.97
+# (circumstances.has_trace_of_other), and in one that nowhere says "now", which has
+# to be longer for a graver sign: "i fainted, should i drink more?" takes nothing back.
+TAKEN_BACK = 0.96
+TAKEN_BACK_WITHOUT_TRACE = 0.985
+LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
-LONG_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,13 @@ class Screen:
         in a long message.
         """
         finding, explained_away = self._by_patterns(readings)
-        in_doubt = bool(finding.level) and _doubtful(readings[-1])
-        if self._probabilities is None or (finding.level == EMERGENCY and not in_doubt):
+        taken_back = _least_taken_back(readings[-1], finding.level)
+        certain = finding.level == EMERGENCY and taken_back is None
+        if self._probabilities is None or certain:
             return finding
         whole = self._probabilities(readings[-1])
         parts = [self._probabilities(clause) for clause in clauses(readings[-1])]
-        if in_doubt and self._takes_back(whole, parts):
+        if taken_back and self._takes_back(whole, parts, taken_back):
             return Finding()
         few = len(readings[-1].split()) < FEW_WORDS
         believed = BELIEVED_OF_FEW_WORDS if few else BELIEVED
@@ -101,10 +104,13 @@ class Screen:
         return finding
 
     def _takes_back(
-        self, whole: Mapping[str, float], parts: Sequence[Mapping[str, float]]
+        self,
+        whole: Mapping[str, float],
+        parts: Sequence[Mapping[str, float]],
+        least: float,
     ) -> bool:
         unlikely = [part[NO_RED_FLAG] < TAKEN_BACK_OF_A_CLAUSE for part in parts]
-        return whole[NO_RED_FLAG] >= TAKEN_BACK and not any(unlikely)
+        return whole[NO_RED_FLAG] >= least and not any(unlikely)
 
     def _by_model(
         self, likely: Mapping[str, float], least: Mapping[str, float], found: Finding
@@ -158,9 +164,16 @@ class Screen:
         )
 
 
-def _doubtful(text: str) -> bool:
-    """Whether a sign found in the text may be none, so that the model is asked."""
+def _least_taken_back(text: str, level: str) -> float | None:
+    """The probability from which on the model may take back a sign in the text.
+
+    None where there is none, or where the patterns have the last word.
+    """
     words = len(text.split())
-    if words >= LONG_WORDS and not says_now(text):
-        return True
-    return words >= FEW_WORDS and has_trace_of_other(text)
+    if not level or words < FEW_WORDS:
+        return None
+    if has_trace_of_other(text):
+        return TAKEN_BACK
+    if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
+        return None
+    return TAKEN_BACK_WITHOUT_TRACE

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -27,10 +28,9 @@ EXPANSIONS = (
 )
 SENTENCE_END = re.compile(r"[.!?;:\n]+|\bbut\b|\bhowever\b|\balthough\b")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|,")
-
-
 MOST_CLAUSES = 8
 FEWEST_WORDS = 3
+CACHED_TEXTS = 256  # a message is read as typed and as meant, and with the next one
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Sentence:
         return [token.text for token in self.doc]
 
 
-def sentences(text: str) -> list[Sentence]:
+@lru_cache(maxsize=CACHED_TEXTS)
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The text's sentences, in order; those without a word are left out."""
     plain = text.lower()
     for short, long in EXPANSIONS:
@@ -57,7 +58,7 @@ def sentences(text: str) -> list[Sentence]:
         if words:
             found.append(Sentence(lemmatized(words)))
         start = end.end() if end else len(plain)
-    return found
+    return tuple(found)
 
 
 def clauses(text: str) -> list[str]:
