@@ -184,8 +184,9 @@ def _begun(conversation: Conversation) -> dict[str, Any] | None:
 
 def _expired(conversation: Conversation) -> bool:
     state = _begun(conversation)
-    seconds = Settings.read().self_check_seconds
-    return state is not None and time.time() - state["started"] > seconds
+    if state is None:
+        return False
+    return bool(time.time() - state["started"] > Settings.read().self_check_seconds)
 
 
 def _ask(content: Content, state: dict[str, Any]) -> Outcome:

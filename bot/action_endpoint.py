@@ -6,9 +6,9 @@ Rasa waits 300 seconds and offers no setting for it.
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
-from sanic import Sanic
 
 
 class TimedActionEndpoint(EndpointConfig):
@@ -17,13 +17,10 @@ class TimedActionEndpoint(EndpointConfig):
     seconds: int
 
     @classmethod
-    def install(cls, app: Sanic, seconds: int) -> None:
+    def install(cls, agent: Agent, seconds: int) -> None:
         """Put it in the place of the loaded agent's own action endpoint."""
-        agent = getattr(app.ctx, "agent", None)
-        if agent is None or agent.processor is None:
-            return
-        plain = agent.processor.action_endpoint
-        if plain is None:
+        plain = agent.action_endpoint
+        if plain is None or agent.processor is None:
             return
         timed = cls(
             plain.url,

@@ -26,11 +26,8 @@ class IndexedRulePolicy(RulePolicy):
         latest = states[-1]
         action = latest.get(PREVIOUS_ACTION, {}).get(ACTION_NAME)
         intent = latest.get(USER, {}).get(INTENT)
-        fitting = {
-            key: value
-            for key, value in lookup.items()
-            if _latest_turn(key) in {(action, intent), (action, None), (None, None)}
-        }
+        turns = {(action, intent), (action, None), (None, None)}
+        fitting = {key: to for key, to in lookup.items() if _latest_turn(key) in turns}
         return set(super()._get_possible_keys(fitting, states))
 
 

@@ -5,6 +5,7 @@
     GET    /webhooks/web/history                     -> {"messages": [...]}
     DELETE /webhooks/web/history                     -> 204
     GET    /webhooks/web/about?context=SECTION|TOPIC -> what the widget opens with
+    GET    /webhooks/web/health                      -> 200 once a model is loaded
 
 With `Accept: application/x-ndjson` the messages come a line each, as they are
 produced. Errors are {"error": {"code", "message"}}: 400, 401, 413, 429, 503.
@@ -27,12 +28,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from article.content import Content
 from article.store import ContentStore, StoreError
-from bot.action_endpoint import TimedActionEndpoint
 from bot.channels import cors, history
 from bot.channels.about import about
 from bot.channels.delivery import JSON, SAFE, Document
 from bot.channels.inbound import as_typed
 from bot.channels.reply import Reply
+from bot.channels.server import set_up
 from bot.channels.site import Site
 from bot.channels.stream import NDJSON, StreamedOutput, line
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret, split_keys
@@ -47,7 +48,6 @@ from bot.channels.turn import (
 from bot.channels.web_error import WebError, error_response
 from bot.channels.web_pace import Pace
 from bot.channels.web_request import Inbound, read_inbound, read_token
-from bot.self_check_sweep import sweep
 from settings import ROOT, Settings
 
 SECRET_FILE = ROOT / "var" / "web_token_secret"
@@ -108,8 +108,7 @@ class WebInput(InputChannel):
 
         @web.listener("after_server_start")
         async def start_up(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
-            TimedActionEndpoint.install(app, self._settings.action_timeout_seconds)
-            app.add_task(sweep(app, self._settings.self_check_seconds))
+            set_up(app, self._settings)
 
         @web.listener("before_server_start")
         async def prepare(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
@@ -173,6 +172,11 @@ class WebInput(InputChannel):
                 raise WebError(503, "not_ready", "Try again soon.") from error
             body = about(content, request.args.get("context") or "")
             return _json(body).answer(request, ABOUT_CACHE)
+
+        @web.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            _ready_agent(request.app)
+            return response.json({"status": "ready"})
 
         return web
 

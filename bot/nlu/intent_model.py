@@ -17,6 +17,7 @@ import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.ngram_features import VECTORIZERS, NgramFeatures
 
@@ -79,7 +80,7 @@ class Weights:
 class IntentModel:
     """A kernel ridge regression from texts to intents, as plain arrays.
 
-    vectors (examples, 384) are the training examples in meaning, those that lean on
+    vectors (384, examples) are the training examples in meaning, those that lean on
     an answer before last. `alone` is what was learned without these, `in_context`
     what was learned from all.
     """
@@ -127,7 +128,7 @@ class IntentModel:
             names,
             options,
             features,
-            vectors.astype(np.float32),
+            np.ascontiguousarray(vectors.T, dtype=np.float32),
             Weights.of(weights_alone, ngrams, scale),
             Weights.of(weights, ngrams, scale),
             _temperature(left_out, wanted[tried]),
@@ -156,15 +157,10 @@ class IntentModel:
     def _alike(self, vectors: np.ndarray) -> np.ndarray:
         """The likeness of texts and examples (texts, examples).
 
-        Some examples at a time with one text after the other: each is fetched from
-        memory once, and a product of few rows takes BLAS longer.
+        One text after the other: a product of two rows takes BLAS four times as long.
         """
-        alike = np.empty((len(vectors), len(self.vectors)), dtype=np.float32)
-        for start in range(0, len(self.vectors), ROWS):
-            rows = slice(start, start + ROWS)
-            for found, vector in zip(alike, vectors):
-                np.dot(self.vectors[rows], vector, out=found[rows])
-        return _likeness(alike, self.options.gamma)
+        cosines = np.stack([vector @ self.vectors for vector in vectors])
+        return _likeness(cosines, self.options.gamma)
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
@@ -181,7 +177,12 @@ class IntentModel:
 
     @classmethod
     def load(cls, folder: Path) -> IntentModel:
-        """Read what `save` wrote."""
+        """Read what `save` wrote; from now on BLAS keeps to one thread.
+
+        A text's products are short, and BLAS's other threads wait for the next one
+        by spinning: they took as much of the processor as the whole turn.
+        """
+        threadpool_limits(1, user_api="blas")
         head = json.loads((folder / "intents.json").read_text("utf-8"))
         return cls(
             head["labels"],
