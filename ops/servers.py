@@ -19,6 +19,7 @@ from settings import ROOT, Settings
 READY_SECONDS = 120
 STOP_SECONDS = 10
 POLL_SECONDS = 0.1
+HEALTH = "/webhooks/web/health"
 ENDPOINTS = ROOT / "endpoints.yml"
 DEFAULT_ACTION_PORT = Settings.action_server_port
 
@@ -54,16 +55,16 @@ class Server:
             raise StoppedError(self.name, status)
 
     def wait_until_ready(self) -> None:
-        """Wait until the server answers.
+        """Wait until the server answers that it is ready.
 
         Raises:
-            StartError: it ended, or did not answer in time.
+            StartError: it ended, or was not ready in time.
         """
         deadline = time.monotonic() + READY_SECONDS
         while not _answers(self.url):
             self.check_alive()
             if time.monotonic() > deadline:
-                message = f"The {self.name} did not answer in {READY_SECONDS} seconds."
+                message = f"The {self.name} was not ready in {READY_SECONDS} seconds."
                 raise StartError(message)
             time.sleep(POLL_SECONDS)
 
@@ -111,7 +112,7 @@ def rasa_server(
         "--credentials", "credentials.yml", "--port", str(settings.port),
     ]  # fmt: skip
     process = _start(command, log, extra)
-    return Server("Rasa server", process, f"http://127.0.0.1:{settings.port}/")
+    return Server("Rasa server", process, f"http://127.0.0.1:{settings.port}{HEALTH}")
 
 
 def emulator(webhook: str, port: int, log: Path) -> Server:
@@ -179,7 +180,7 @@ def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=1):
             return True
-    except urllib.error.HTTPError:
-        return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
     except OSError:
         return False

@@ -52,6 +52,12 @@ def test_page_says_what_this_is(stand: Stand) -> None:
     assert script.headers["Content-Type"].startswith("text/javascript")
 
 
+def test_health_says_ready(stand: Stand) -> None:
+    """An operator's probe and `make run` learn that a model is loaded."""
+    answer = requests.get(f"{stand.url}/webhooks/web/health", timeout=10)
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+
+
 def test_session_gives_a_token_and_its_lifetime(stand: Stand) -> None:
     """A session is a token and the seconds it lasts."""
     answer = post(stand, "session", {}).json()

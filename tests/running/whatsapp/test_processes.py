@@ -22,13 +22,13 @@ from emulator.updates import MOST_UPDATES, Update
 from ops.connected import settings_for
 from ops.servers import Server, free_port
 from ops.stand import Stand, running_assistant
+from tests.running.whatsapp.chat import WAIT_SECONDS
 
 # The first contact's notice comes before the first of the answers.
 QUESTIONS = ["what is bfs?", "which foods contain magnesium?", "thanks"]
 REPEATS = 50
 CRASHES = 3
 READERS = 40
-WAIT_SECONDS = 180
 LEASE_SECONDS = "3"
 
 
