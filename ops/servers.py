@@ -19,7 +19,6 @@ from settings import ROOT, Settings
 READY_SECONDS = 120
 STOP_SECONDS = 10
 POLL_SECONDS = 0.1
-HEALTH = "/webhooks/web/health"
 ENDPOINTS = ROOT / "endpoints.yml"
 DEFAULT_ACTION_PORT = Settings.action_server_port
 
@@ -37,12 +36,22 @@ class StoppedError(StartError):
 
 
 class Server:
-    """A server process in a process group of its own."""
+    """A server process in a process group of its own.
 
-    def __init__(self, name: str, process: "subprocess.Popen[bytes]", url: str) -> None:
+    `health` is the path that answers once the server is ready.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        process: "subprocess.Popen[bytes]",
+        url: str,
+        health: str = "",
+    ) -> None:
         self.name = name
         self.process = process
         self.url = url
+        self.health = health
 
     def check_alive(self) -> None:
         """Make sure the process runs.
@@ -61,7 +70,7 @@ class Server:
             StartError: it ended, or was not ready in time.
         """
         deadline = time.monotonic() + READY_SECONDS
-        while not _answers(self.url):
+        while not _answers(self.url + self.health):
             self.check_alive()
             if time.monotonic() > deadline:
                 message = f"The {self.name} was not ready in {READY_SECONDS} seconds."
@@ -91,7 +100,7 @@ def action_server(
     check_port(port, "ACTION_SERVER_PORT")
     command = ["rasa_sdk", "--actions", "actions", "--port", str(port)]
     process = _start(command, log, extra)
-    return Server("action server", process, f"http://127.0.0.1:{port}/health")
+    return Server("action server", process, f"http://127.0.0.1:{port}/", "health")
 
 
 def rasa_server(
@@ -112,7 +121,8 @@ def rasa_server(
         "--credentials", "credentials.yml", "--port", str(settings.port),
     ]  # fmt: skip
     process = _start(command, log, extra)
-    return Server("Rasa server", process, f"http://127.0.0.1:{settings.port}{HEALTH}")
+    url = f"http://127.0.0.1:{settings.port}/"
+    return Server("Rasa server", process, url, "webhooks/web/health")
 
 
 def emulator(webhook: str, port: int, log: Path) -> Server:

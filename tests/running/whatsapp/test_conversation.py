@@ -29,6 +29,7 @@ def test_same_words_as_on_the_web(
     """A conversation gets the same texts, sections and choices on both channels."""
     client = Client(assistant.url)
     token = client.session()
+    stranger.reader = Reader(f"84{stranger.reader.phone[2:]}")  # no number is known
     for said in script:
         expected = client.say(token, said)
         cards = sum(1 for reply in expected if reply["kind"] == "contact")

@@ -30,6 +30,13 @@ def test_number_of_the_readers_country(stranger: Any, phone: str, number: str) -
     assert number in alert.text
 
 
+def test_first_notice_names_the_number_of_the_readers_country(stranger: Any) -> None:
+    """The notice is said before any sign, and knows the country all the same."""
+    stranger.reader = Reader("447700900077")
+    notice, _ = stranger.say("what is bfs?", replies=2)
+    assert "call 999." in notice.text
+
+
 def test_emergency_in_a_caption(stranger: Any) -> None:
     """The words beside a picture are screened like any others."""
     picture = inbound.image(stranger.reader, EMERGENCY)
