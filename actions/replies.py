@@ -101,7 +101,8 @@ def answer_reply(content: Content, question: Question) -> Reply:
         text = longer if len(longer) <= ANSWER_CHARS else text
     kind = "contact" if answer.topic == "contact" else "answer"
     numbers = tuple(section.number for section in sections)
-    choices = item_payloads(content, answer, passages)
+    several = sum(1 for passage in shown if passage.about) > 1
+    choices = item_payloads(content, answer, shown if several else passages)
     return Reply(text, kind, numbers, next_steps(content, answer), choices=choices)
 
 
@@ -110,8 +111,8 @@ def item_payloads(
 ) -> tuple[str, ...]:
     """For each item, in order, the payload that asks for it alone; none for one.
 
-    Of all items of the answer, shown now or before: after the second comes "the
-    third".
+    Where one item is shown these are all of the answer's: after the second comes "the
+    third". Where several are, "the second" is of them.
     """
     items = [passage for passage in passages if passage.about]
     if len(items) < 2:

@@ -7,7 +7,7 @@ import pytest
 from actions.comparison import only_compares, sides_in
 from actions.conversation import Conversation
 from actions.not_covered import ActionDecline
-from actions.replies import answer_reply, from_latest_message
+from actions.replies import Question, answer_reply, from_latest_message
 from article.content import Content
 from article.limits import ANSWER_CHARS, SECTIONS_PER_ANSWER
 
@@ -150,3 +150,12 @@ def test_any_three_items_fit_one_message(content: Content) -> None:
     )[-SECTIONS_PER_ANSWER:]
     chars = sum(len(f"• {item.text}\n") for item in longest)
     assert chars + len(f"\n\nSource: sections {'; '.join(headings)}") <= ANSWER_CHARS
+
+
+def test_the_second_is_of_what_a_comparison_showed(content: Content) -> None:
+    """Of two items told side by side "the second one" is the second side."""
+    both = Question("spasm_types", frozenset({"cramp", "tic"}))
+    terms = [
+        choice.partition(": ")[2] for choice in answer_reply(content, both).choices
+    ]
+    assert terms == ['"cramp"}', '"tic"}']
