@@ -101,9 +101,14 @@ def answer_reply(content: Content, question: Question) -> Reply:
         text = longer if len(longer) <= ANSWER_CHARS else text
     kind = "contact" if answer.topic == "contact" else "answer"
     numbers = tuple(section.number for section in sections)
-    several = sum(1 for passage in shown if passage.about) > 1
-    choices = item_payloads(content, answer, shown if several else passages)
+    listed = shown if len(items_of(shown)) > 1 else passages
+    choices = item_payloads(content, answer, listed)
     return Reply(text, kind, numbers, next_steps(content, answer), choices=choices)
+
+
+def items_of(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages that are items: those about a term."""
+    return [passage for passage in passages if passage.about]
 
 
 def item_payloads(
@@ -114,7 +119,7 @@ def item_payloads(
     Where one item is shown these are all of the answer's: after the second comes "the
     third". Where several are, "the second" is of them.
     """
-    items = [passage for passage in passages if passage.about]
+    items = items_of(passages)
     if len(items) < 2:
         return ()
     return tuple(
@@ -132,8 +137,8 @@ def left_out_names(
     content: Content, passages: Sequence[Passage], shown: Sequence[Passage]
 ) -> list[str]:
     """The names of the items that are not shown, each once."""
-    told = {passage.about[0] for passage in shown if passage.about}
-    rest = [passage.about[0] for passage in passages if passage.about]
+    told = {item.about[0] for item in items_of(shown)}
+    rest = [item.about[0] for item in items_of(passages)]
     return [content.terms[key].names[0] for key in _in_order(rest) if key not in told]
 
 
@@ -148,7 +153,7 @@ def shown_passages(content: Content, question: Question) -> list[Passage]:
         return apart
     passages = content.passages_of(content.answers[question.slug])
     shown = focused(passages, question.terms)
-    if question.comparison and sum(1 for passage in shown if passage.about) < 2:
+    if question.comparison and len(items_of(shown)) < 2:
         return passages
     return shown
 
@@ -160,7 +165,7 @@ def focused(passages: Sequence[Passage], terms: Collection[str]) -> list[Passage
     passages before the first item introduce the list and go with it; those
     behind it hold for every item and stay.
     """
-    items = [passage for passage in passages if passage.about]
+    items = items_of(passages)
     named = [item for item in items if item.about[0] in terms]
     for term in sorted(terms):
         mentioning = [item for item in items if term in item.about]
@@ -179,7 +184,7 @@ def focused(passages: Sequence[Passage], terms: Collection[str]) -> list[Passage
 def _opening(
     answer: Answer, shown: Sequence[Passage], passages: Sequence[Passage]
 ) -> str:
-    items = [passage for passage in shown if passage.about]
+    items = items_of(shown)
     if len(items) == 1 and len(shown) < len(passages):
         return items[0].opening or answer.opening
     return answer.opening
