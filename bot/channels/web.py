@@ -28,12 +28,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from article.content import Content
 from article.store import ContentStore, StoreError
-from bot.channels import cors, history
+from bot.channels import cors, history, server
 from bot.channels.about import about
 from bot.channels.delivery import JSON, SAFE, Document
 from bot.channels.inbound import as_typed
 from bot.channels.reply import Reply
-from bot.channels.server import set_up
 from bot.channels.site import Site
 from bot.channels.stream import NDJSON, StreamedOutput, line
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret, split_keys
@@ -52,7 +51,6 @@ from settings import ROOT, Settings
 
 SECRET_FILE = ROOT / "var" / "web_token_secret"
 PRIVATE = {**SAFE, "Cache-Control": "no-store"}
-LONGEST_BODY_BYTES = 4 * 1024 * 1024  # of any channel: Meta's deliveries fit 3 MB
 ABOUT_CACHE = {"Cache-Control": "public, max-age=300"}
 
 
@@ -108,14 +106,11 @@ class WebInput(InputChannel):
 
         @web.listener("after_server_start")
         async def start_up(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
-            set_up(app, self._settings)
+            server.start(app, self._settings)
 
         @web.listener("before_server_start")
         async def prepare(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
-            app.config.REQUEST_MAX_SIZE = LONGEST_BODY_BYTES
-            app.config.PROXIES_COUNT = self._settings.web_trusted_proxies
-            # Rasa has a route of its own at "/", which answers "Hello from Rasa".
-            app.register_middleware(Site(self._content).answer, "request")
+            server.prepare(app, self._settings, Site(self._content))
             app.register_middleware(cors.allowing(self._origins), "response")
 
         @web.middleware("response")
