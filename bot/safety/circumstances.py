@@ -6,6 +6,8 @@ it make you faint?"), an "if" and a figure of speech are not reports.
 
 import re
 
+from article.red_flags import SignEntry
+from bot.safety.past import OVER, PAST, WENT_AWAY, is_past, says_now
 from bot.safety.sign_matcher import SignMatch
 from bot.safety.wording import Sentence
 
@@ -26,36 +28,6 @@ RELATIVES = {
 }  # fmt: skip
 SPEAKS_OF_SOMEONE = PRONOUNS | RELATIVES
 NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
-NOW = re.compile(
-    r"\b(?:now|(?<!never )again|today|tonight|still|currently|right away|"
-    r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
-    r"(?<!or )just(?! (?:an?|the|asking|curious|wondering|checking|muscles?|spasms?|"
-    r"twitch\w*|tense|tension|stress)\b)|"
-    r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
-    r"(?<!problems )(?<!again )since)\b"
-)
-PAST = re.compile(
-    r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
-    r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
-    r"girl|student)|when i was|back in|in (?:19|20)\d\d|in the \w+ties|"
-    r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
-    r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
-    r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
-    r"once (?:when|as|in|at)|(?:had|got) (?:\w+ ){1,4}once|"
-    r"(?:died|dead|passed away|death) (?:of|from|after))\b"
-)
-OVER = re.compile(
-    r"\b(?:all clear|all fine|all good (?:now|since)|fine (?:now|since|ever since)|"
-    r"turned out|right as rain|resolved|"
-    r"(?:fully )?recovered|never (?:happened |came |had it )?(?:again|back|since)|"
-    r"(?:symptom|pain|seizure) free|under control|well controlled|cured|"
-    r"went away|gone now|better now|sorted now|was (?:fine|nothing|ok|okay|normal)|"
-    r"(?:pain|numbness|tingling|dizziness|weakness|headache|twitch\w*)\b.{0,30}"
-    r"\bgone(?! (?:on|numb|worse))|(?:is|am|are) (?:doing )?well|"
-    r"i'?m (?:doing |all |fully )?(?:well|fine|ok) now|"
-    r"(?:sorted|fixed|cured) (?:it|that|me|him|her)|ruled (?:it |that )?out|"
-    r"came back (?:clear|clean|normal|negative|fine)|cleared|healed)\b"
-)
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
     r"suppose|imagine|hypothetically|unless|"
@@ -92,23 +64,28 @@ IN_JEST = re.compile(
     r"weak at the knees|skipped a beat|dying for (?:an?|some))\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]"
 )
-# Not of the reader, nor of anyone near: stories, school, animals, those before us.
+# Stories, school and news.
+TOLD = re.compile(
+    r"\b(?:quiz|homework|essay|exam|textbook|novel|story|hero(?:ine)?|characters?|"
+    r"movie|film|(?:the|a|this) book|episode|series|drama|soap|game|podcast|radio|"
+    r"documentary|news(?:paper)?|magazine|headlines?|politician|first[ -]aid|tiktok|"
+    r"actor|actress|singer|celebrity)\b"
+)
+# Not of the reader, nor of anyone near: school, animals, those before us.
 ELSEWHERE = re.compile(
-    r"\b(?:quiz|homework|essay|exam|teacher|lecture|textbook|novel|story|"
-    r"hero(?:ine)?|characters?|movie|film|(?:the|a|this|my) book|episode|series|show|"
-    r"drama|soap|game|podcast|radio|documentary|news(?:paper)?|papers?|magazine|"
-    r"headlines?|reported|politician|first[ -]aid|video|youtube|tiktok|actor|actress|"
-    r"singer|celebrity|player|footballer|athlete|question says|family history|"
-    r"side of the family|runs in|a family of|(?:mum|mom|dad|mother|father)'?s side|"
+    r"\b(?:teacher|lecture|my book|show|papers?|reported|video|youtube|player|"
+    r"footballer|athlete|question says|family history|side of the family|runs in|"
+    r"a family of|(?:mum|mom|dad|mother|father)'?s side|"
     r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
     r"someone|somebody|people|patients?)\b"
 )
-SAID_NO = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))}|isn'?t|aren'?t|wasn'?t)\b")
-IF_ONLY = re.compile(r"\b(?:i|we|he|she|they|you) (?:would|d|'d|could|might)\b")
-COMES_BACK = re.compile(
-    r"(?<!gone )(?<!fine )(?<!well )(?<!good )\b(?:now|again|back|return(?:s|ed)?)\b"
-    r"(?! (?:fine|ok|to normal|clear))"
+SAID_NO = re.compile(
+    rf"\b(?:{'|'.join(sorted(DENIALS))}|isn'?t|aren'?t|wasn'?t|nothing|nobody|negative)\b"
 )
+REASSURED = re.compile(
+    r"\b(?:regular|steady|normal(?:ly)?|(?:doctor|doc|gp|they|he|she) checked)\b"
+)
+IF_ONLY = re.compile(r"\b(?:i|we|he|she|they|you) (?:would|d|'d|could|might)\b")
 MAY_TAKE = re.compile(
     r"\b(?:can|could|may|should|shall) (?:i|we|he|she|you) (?:take|have|use)\b"
 )
@@ -120,8 +97,8 @@ CURIOUS = re.compile(
     r"curious)\b"
 )
 TRACES = (
-    PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES, ELSEWHERE, SAID_NO,
-    MAY_TAKE, IS_IT_TRUE, CURIOUS,
+    PAST, OVER, WENT_AWAY, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES,
+    ELSEWHERE, SAID_NO, REASSURED, MAY_TAKE, IS_IT_TRUE, CURIOUS,
 )  # fmt: skip
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
@@ -131,13 +108,13 @@ SURPRISE = re.compile(
 def reported(
     sentence: Sentence,
     match: SignMatch,
-    text: str,
+    sign: SignEntry,
+    later: str,
     things: frozenset[str],
-    even_asked: bool = False,
 ) -> bool:
-    """Whether the sign matched in the sentence of the text is reported as real.
+    """Whether the sign matched in the sentence, of a text, is reported as real.
 
-    `things` cannot be ill; with `even_asked` a question is a report too.
+    `later` is what the text says after the sentence; `things` cannot be ill.
     """
     words = sentence.words
     before = words[: match.start]
@@ -146,17 +123,17 @@ def reported(
     return not (
         _denied(before)
         or _denied_within(words[match.start : match.last])
-        or _past(" ".join(words), text)
+        or _past(said_before, " ".join(words[match.start :]), later, sign)
         or (_supposed(said_before) and not happens_now)
         or MENTIONED.search(said_before)
-        or (_general(words, match) and not happens_now and not even_asked)
-        or (even_asked and HOW_LONG.search(" ".join(words[: match.start + 1])))
+        or (_general(words, match) and not happens_now and not sign.even_asked)
+        or (sign.even_asked and HOW_LONG.search(" ".join(words[: match.start + 1])))
         or _figurative(words, match, things)
     )
 
 
 def has_trace_of_other(text: str) -> bool:
-    """Whether the text has a trace of a "no", the past, an "if", a jest or a story.
+    """Whether the text has a trace of a "no", the past, an "if" or a jest.
 
     Too little to take a sign for no report, but a reason to ask the model.
     """
@@ -164,9 +141,9 @@ def has_trace_of_other(text: str) -> bool:
     return any(trace.search(lower) for trace in TRACES)
 
 
-def says_now(text: str) -> bool:
-    """Whether anything in the text says that it happens now."""
-    return NOW.search(text.lower()) is not None
+def is_told(text: str) -> bool:
+    """Whether the text speaks of a story, of school or of the news."""
+    return TOLD.search(text.lower()) is not None
 
 
 def asks_in_general(words: list[str]) -> bool:
@@ -203,10 +180,10 @@ def _denied_within(words: list[str]) -> bool:
     return False
 
 
-def _past(sentence: str, text: str) -> bool:
-    if OVER.search(text.lower()) and not COMES_BACK.search(sentence):
-        return True
-    return bool(PAST.search(sentence)) and not NOW.search(sentence)
+def _past(before: str, after: str, later: str, sign: SignEntry) -> bool:
+    """That something else is over says nothing about wanting to die."""
+    told_later = "" if sign.crisis else later
+    return is_past(before, after, told_later, grave=sign.level == "emergency")
 
 
 def _supposed(before: str) -> bool:

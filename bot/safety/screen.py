@@ -12,11 +12,12 @@ from article.red_flags import RedFlagsFile
 from bot.safety.circumstances import (
     asks_in_general,
     has_trace_of_other,
+    is_told,
     reported,
-    says_now,
 )
-from bot.safety.sign_matcher import SignMatch, SignMatcher
-from bot.safety.wording import Sentence, clauses, sentences
+from bot.safety.past import says_now, says_over
+from bot.safety.sign_matcher import SignMatcher
+from bot.safety.wording import clauses, sentences
 
 EMERGENCY = "emergency"
 CRISIS = "crisis"  # an emergency: someone may want to die
@@ -35,12 +36,16 @@ BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
 # What is said in few words, like "left side", is often an answer.
 FEW_WORDS = 4
 BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
+# What is over is no sign, but an emergency that is over may come again.
+BELIEVED_OF_WHAT_IS_OVER = 0.99
 # From which probability of no red flag on the model takes back what the patterns
-# found, if it takes no clause for a report: in a text with a trace of something else
-# (circumstances.has_trace_of_other), and in one that nowhere says "now", which has
-# to be longer for a graver sign: "i fainted, should i drink more?" takes nothing back.
-TAKEN_BACK = 0.96
-TAKEN_BACK_WITHOUT_TRACE = 0.985
+# found, if it takes no clause for a report: in a story, in a text with a trace of
+# something else (circumstances.has_trace_of_other), and in one that nowhere says
+# "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
+# takes nothing back.
+TAKEN_BACK_OF_A_STORY = 0.9
+TAKEN_BACK = 0.94
+TAKEN_BACK_WITHOUT_TRACE = {EMERGENCY: 0.985, SEE_DOCTOR: 0.975}
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
 
@@ -88,7 +93,8 @@ class Screen:
         if self._probabilities is None or certain:
             return finding
         whole = self._probabilities(readings[-1])
-        parts = [self._probabilities(clause) for clause in clauses(readings[-1])]
+        said = clauses(readings[-1])
+        parts = [self._probabilities(clause) for clause in said]
         if taken_back and self._takes_back(whole, parts, taken_back):
             return Finding()
         few = len(readings[-1].split()) < FEW_WORDS
@@ -97,9 +103,13 @@ class Screen:
             believed = BELIEVED_BESIDE_PATTERNS
         elif explained_away:
             believed = BELIEVED_AGAINST_PATTERNS
-        for likely, least in [(whole, believed)] + [
-            (part, BELIEVED_OF_A_CLAUSE) for part in parts
-        ]:
+        read = [(readings[-1], whole, believed)]
+        for number, likely in enumerate(parts):
+            from_here = " . ".join(said[number:])
+            read.append((from_here, likely, BELIEVED_OF_A_CLAUSE))
+        for text, likely, least in read:
+            if says_over(text):
+                least = {**least, SEE_DOCTOR: BELIEVED_OF_WHAT_IS_OVER}
             finding = finding.graver(self._by_model(likely, least, finding))
         return finding
 
@@ -132,23 +142,22 @@ class Screen:
         explained_away = False
         read: set[tuple[str, ...]] = set()
         for text in readings:
-            for sentence in sentences(text):
+            told = sentences(text)
+            for position, sentence in enumerate(told):
                 if tuple(sentence.words) in read:
                     continue
                 read.add(tuple(sentence.words))
                 explained_away |= asks_in_general(sentence.words)
                 explained_away |= not self._things.isdisjoint(sentence.words)
+                later = " . ".join(
+                    " ".join(next_.words) for next_ in told[position + 1 :]
+                )
                 for match in self._matcher.matches(sentence):
                     explained_away = True
-                    if self._reported(sentence, match, text):
+                    sign = self._signs[match.sign]
+                    if reported(sentence, match, sign, later, self._things):
                         found.append(match.sign)
         return self._of(found), explained_away
-
-    def _reported(self, sentence: Sentence, match: SignMatch, text: str) -> bool:
-        sign = self._signs[match.sign]
-        # That something else is over says nothing about wanting to die.
-        around = " ".join(sentence.words) if sign.crisis else text
-        return reported(sentence, match, around, self._things, sign.even_asked)
 
     def _of(self, signs: Sequence[str]) -> Finding:
         names = tuple(dict.fromkeys(signs))
@@ -172,8 +181,10 @@ def _least_taken_back(text: str, level: str) -> float | None:
     words = len(text.split())
     if not level or words < FEW_WORDS:
         return None
+    if is_told(text):
+        return TAKEN_BACK_OF_A_STORY
     if has_trace_of_other(text):
         return TAKEN_BACK
     if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
         return None
-    return TAKEN_BACK_WITHOUT_TRACE
+    return TAKEN_BACK_WITHOUT_TRACE[level]

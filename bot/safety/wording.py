@@ -27,6 +27,11 @@ EXPANSIONS = (
     (re.compile(r"\bgon ?na\b"), "going to"),
 )
 SENTENCE_END = re.compile(r"[.!?;:\n]+|\bbut\b|\bhowever\b|\balthough\b")
+# "thinking of ending it, does yoga help": a question begins within a sentence.
+QUESTION_START = re.compile(
+    r" ?, (?=(?:what|which|is (?:it|that|this)|does|do (?:i|you|they)|should i|"
+    r"can i|could it|how (?:do|can|long|much|often|many)|why|any)\b)"
+)
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|,")
 MOST_CLAUSES = 8
 FEWEST_WORDS = 3
@@ -67,11 +72,15 @@ def clauses(text: str) -> list[str]:
     Of a longer text several sentences make up a clause, so that reading it costs
     no more; what has fewer than FEWEST_WORDS words is left out.
     """
-    found = [part.strip() for part in SENTENCE_END.split(text)]
-    found = [part for part in found if len(part.split()) >= FEWEST_WORDS]
+    found = [
+        part.strip(" ,")
+        for sentence in SENTENCE_END.split(text)
+        for part in QUESTION_START.split(sentence)
+    ]
     if len(found) < 2:
         return []
-    each = -(-len(found) // MOST_CLAUSES)
+    found = [part for part in found if len(part.split()) >= FEWEST_WORDS]
+    each = max(1, -(-len(found) // MOST_CLAUSES))
     return [
         " . ".join(found[start : start + each]) for start in range(0, len(found), each)
     ]

@@ -38,7 +38,13 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("this bill gave me a heart attack", NO_RED_FLAG),
         ("took 2 ibuprofen", NO_RED_FLAG),
         ("twitching for 3 days", NO_RED_FLAG),
+        ("was dizzy after the jab, nothing since", NO_RED_FLAG),
+        ("my hand was numb for a bit but it is fine again", NO_RED_FLAG),
+        ("had chest pain in march, gone now", NO_RED_FLAG),
         # what turns it back into a report
+        ("chest pain an hour ago, gone now", EMERGENCY),
+        ("the pain went away, then my fingers went numb", SEE_DOCTOR),
+        ("my fingers were numb, it went away and came back", SEE_DOCTOR),
         ("had chest pain last year and now again", EMERGENCY),
         ("no cough but my chest hurts", EMERGENCY),
         ("i cannot control my bladder", EMERGENCY),
@@ -86,6 +92,28 @@ def test_model_adds_what_no_pattern_names() -> None:
 def test_model_never_takes_a_pattern_back() -> None:
     """A sign the patterns found stays, whatever the model thinks."""
     assert screen_with(none=1.0).read("my chest hurts").level == EMERGENCY
+
+
+def test_what_is_over_needs_a_surer_model() -> None:
+    """What went away is a sign that needs a doctor only to a very sure model."""
+    text = "the xyzzy went away after a week"
+    assert screen_with(see_doctor=0.9).read(text).level == NO_RED_FLAG
+    assert screen_with(see_doctor=0.995).read(text).level == SEE_DOCTOR
+    assert screen_with(emergency=0.9).read(text).level == EMERGENCY
+
+
+def test_what_stands_before_a_question_is_read_by_itself() -> None:
+    """A harmless question does not hide what is said before it."""
+    levels = (CRISIS, EMERGENCY, SEE_DOCTOR)
+
+    def probabilities(text: str) -> dict[str, float]:
+        likely = 0.0 if "yoga" in text else 0.9
+        none = {level: 0.0 for level in levels}
+        return {**none, CRISIS: likely, NO_RED_FLAG: 1 - likely}
+
+    screen = Screen(RED_FLAGS, probabilities)
+    assert screen.read("xyzzy plugh plover , does yoga help").crisis
+    assert screen.read("xyzzy plugh with yoga").level == NO_RED_FLAG
 
 
 def test_denied_sign_needs_a_surer_model() -> None:
