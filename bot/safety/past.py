@@ -31,12 +31,13 @@ AILMENT = (
     r"(?:pain|numbness|tingling|dizziness|weakness|headache|twitch\w*|spasms?|cramps?|"
     r"spells?|fingers?)"
 )
+NOT_BETWEEN = r"(?:not|never|no|i|we|you|he|she|when|since|if)\b"
 # Of what was named before it.
 WENT_AWAY = re.compile(
     rf"\b(?:{AILMENT}|that|they|all|completely|long)\b.{{0,30}}\bgone"
     r"(?: (?:now|since|again|by|after|away|thanks|without)\b|(?= [,.])|$)|"
     r"\bgone (?:now|since)\b|"
-    rf"\b(?:{AILMENT}|it|that|then|just)(?: (?!(?:not|never|no|i|we|you|he|she|when|since|if)\b)\w+){{0,6}} stopped"
+    rf"\b(?:{AILMENT}|it|that|then|just)(?: (?!{NOT_BETWEEN})\w+){{0,6}} stopped"
     r"(?! \w+ing\b)\b|\bstopped (?:by|on) (?:it|its|their)\b|"
     r"\b(?:went away|wore off|disappeared|was nothing|"
     r"(?:has|have|had|it) passed(?! (?:out|from|on|into))|"

@@ -108,7 +108,7 @@ def test_what_stands_before_a_question_is_read_by_itself() -> None:
 
     def probabilities(text: str) -> dict[str, float]:
         likely = 0.0 if "yoga" in text else 0.9
-        none = {level: 0.0 for level in levels}
+        none = dict.fromkeys(levels, 0.0)
         return {**none, CRISIS: likely, NO_RED_FLAG: 1 - likely}
 
     screen = Screen(RED_FLAGS, probabilities)
