@@ -100,9 +100,12 @@ class Understanding:
         found: dict[str, Asked] = {}
         for clause, row in zip(clauses, scores):
             terms = self._find_terms(clause)
-            if found and not terms and questions.has_pronoun(clause):
-                before = list(found.values())[-1]
-                subject = self._subject(Context(before.intent, tuple(before.terms)))
+            answered = [
+                q for q in found.values() if q.intent in self._catalogue.entries
+            ]
+            if answered and not terms and questions.has_pronoun(clause):
+                before = Context(answered[-1].intent, tuple(answered[-1].terms))
+                subject = self._subject(before)
                 clause = questions.with_subject(clause, subject)
                 row = self._log_probabilities([clause], [])[0]
             intent, confidence = self._ranking(row)[0]

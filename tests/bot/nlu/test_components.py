@@ -27,6 +27,7 @@ READING_CONTEXT = {SentenceIntentClassifier, RedFlagScreen}
 EXAMPLES = {
     "ask_electrolyte_foods": ["which foods have magnesium", "what to eat for calcium"],
     "ask_bfs": ["what is bfs", "is benign fasciculation syndrome dangerous"],
+    "ask_dose": ["how many tablets should i take", "how many mg for me"],
     "greet": ["hello", "hi there"],
     "follow_up": ["is it dangerous", "and how long"],
     "report_emergency": ["my chest hurts", "he collapsed"],
@@ -85,6 +86,13 @@ def test_leaning_message_is_read_after_the_last_answer(pipeline: list) -> None:
     assert read(pipeline, "is it dangerous").get("intent")["name"] == "follow_up"
     after = read(pipeline, "is it dangerous", tracker)
     assert after.get("intent")["name"] == "ask_bfs"
+
+
+def test_what_is_not_answered_gives_no_subject(pipeline: list) -> None:
+    """After a question about the dose "it" stands for no answer, and is left."""
+    message = read(pipeline, "how many tablets should i take? is it dangerous")
+    asked = message.get("questions")
+    assert asked[0]["intent"] == "ask_dose"
 
 
 def test_red_flag_has_the_last_word(pipeline: list) -> None:
