@@ -57,6 +57,9 @@ PICKS = re.compile(
     r"(?: (?:one|kind|type|sort|point|item|option|bullet|thing|reason))?"
     r"(?: (?:please|then|again))?(?: [?.!])*$"
 )
+THE_OTHER = re.compile(
+    r"\bthe other(?= (?:one|kind|type|sort|test|thing|option)\b| [?,]|$)"
+)
 PREAMBLE = re.compile(
     r"^(?:(?:ok|okay|and|so|please|now) )*(?:(?:can|could) you )?(?:please )?"
     r"(?:tell me|explain|say|talk|more)(?: a (?:bit|little)| some)?(?: more)? "
@@ -117,6 +120,11 @@ def without_preamble(text: str) -> str:
 def picks_item(text: str) -> bool:
     """Whether the text does nothing but pick an item by its place in a list."""
     return bool(PICKS.search(text))
+
+
+def means_the_other(text: str) -> bool:
+    """Whether the text speaks of "the other one"."""
+    return bool(THE_OTHER.search(text))
 
 
 def names_item(text: str) -> bool:

@@ -7,6 +7,7 @@ near the last one gain.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -72,6 +73,8 @@ class Understanding:
         if context is not None and context.intent not in self._catalogue.entries:
             context = None
         text = questions.without_preamble(text)
+        if context is not None and questions.means_the_other(text):
+            context = self._turned(context)
         clauses = questions.split(text)[:MOST_QUESTIONS]
         parts = clauses if len(clauses) > 1 else []
         rewritten = []
@@ -95,6 +98,14 @@ class Understanding:
         ranking = self._ranking(final)
         asked = self._asked(ranking[0][0], terms, text)
         return Reading(ranking, [asked])
+
+    def _turned(self, context: Context) -> Context:
+        """The other of two items means the one that was not told of."""
+        items = self._catalogue.entries[context.intent].terms
+        others = tuple(item for item in items if item not in context.terms)
+        if context.terms and len(others) == 1:
+            return replace(context, terms=others)
+        return context
 
     def _several(self, clauses: list[str], scores: np.ndarray) -> list[Asked]:
         found: dict[str, Asked] = {}

@@ -31,7 +31,7 @@ NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
     r"suppose|imagine|hypothetically|unless|"
-    r"(?:let us|let's|^) ?say (?:a|some\w*|it|they)|"
+    r"(?:let us|let'?s|^) ?(?:say|pretend) (?:a|some\w*|it|they|my|i|he|she)\b|"
     r"what happens (?:if|when)|should i ever)\b"
 )
 # "is it just a muscle if my chest hurts": here the "if" supposes nothing.
@@ -66,10 +66,10 @@ IN_JEST = re.compile(
 )
 # Stories, school and news.
 TOLD = re.compile(
-    r"\b(?:quiz|homework|essay|exam|textbook|novel|story|hero(?:ine)?|characters?|"
-    r"movie|film|(?:the|a|this) book|episode|series|drama|soap|game|podcast|radio|"
-    r"documentary|news(?:paper)?|magazine|headlines?|politician|first[ -]aid|tiktok|"
-    r"actor|actress|singer|celebrity)\b"
+    r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|novel|story|hero(?:ine)?|"
+    r"characters?|movie|film|(?:the|a|this) book|episode|series|drama|soap|game|"
+    r"podcast|radio|documentary|news(?:paper)?|magazine|headlines?|politician|"
+    r"first[ -]aid|poster|museum|exhibition|tiktok|actor|actress|singer|celebrity)\b"
 )
 # Not of the reader, nor of anyone near: school, animals, those before us.
 ELSEWHERE = re.compile(

@@ -27,6 +27,7 @@ READING_CONTEXT = {SentenceIntentClassifier, RedFlagScreen}
 EXAMPLES = {
     "ask_electrolyte_foods": ["which foods have magnesium", "what to eat for calcium"],
     "ask_bfs": ["what is bfs", "is benign fasciculation syndrome dangerous"],
+    "ask_nerve_tests": ["what does an emg measure", "nerve conduction studies"],
     "ask_dose": ["how many tablets should i take", "how many mg for me"],
     "greet": ["hello", "hi there"],
     "follow_up": ["is it dangerous", "and how long"],
@@ -86,6 +87,17 @@ def test_leaning_message_is_read_after_the_last_answer(pipeline: list) -> None:
     assert read(pipeline, "is it dangerous").get("intent")["name"] == "follow_up"
     after = read(pipeline, "is it dangerous", tracker)
     assert after.get("intent")["name"] == "ask_bfs"
+
+
+def test_the_other_of_two_items_is_the_one_not_told_of(pipeline: list) -> None:
+    """After the EMG "the other one" means the nerve conduction study."""
+    tracker = DialogueStateTracker("reader", [AnySlot("history", mappings=[])])
+    tracker.update(SlotSet("history", [{"answer": "nerve_tests", "terms": ["emg"]}]))
+    (asked,) = read(pipeline, "and the other one?", tracker).get("questions")
+    assert (asked["intent"], asked["terms"]) == (
+        "ask_nerve_tests",
+        ["nerve_conduction"],
+    )
 
 
 def test_what_is_not_answered_gives_no_subject(pipeline: list) -> None:
