@@ -81,10 +81,13 @@ def serve(settings: Settings, endpoints: Path, model: Path, phone_port: int = 0)
 def shell(settings: Settings, endpoints: Path, model: Path) -> int:
     """Run the action server and `rasa shell` beside it; the shell's exit status.
 
+    What Rasa logs goes to a file: the terminal is for the chat.
+
     Raises:
         StartError: a port is in use, or the action server ended.
     """
-    _new_logs(ACTION_LOG)
+    _new_logs(ACTION_LOG, RASA_LOG)
+    print(f"Starting the chat; its log is {_shown(RASA_LOG)} ...", flush=True)
     actions = action_server(settings, ACTION_LOG)
     try:
         actions.wait_until_ready()
@@ -92,7 +95,11 @@ def shell(settings: Settings, endpoints: Path, model: Path) -> int:
             sys.executable, "-m", "rasa", "shell", "--model", str(model),
             "--endpoints", str(endpoints), "--port", str(settings.port),
         ]  # fmt: skip
-        return subprocess.call(command, cwd=ROOT, env=environment())
+        with RASA_LOG.open("wb") as log:
+            status = subprocess.call(command, cwd=ROOT, env=environment(), stderr=log)
+        if status:
+            _show_end(RASA_LOG)
+        return status
     finally:
         actions.stop()
 
@@ -127,9 +134,12 @@ def main(arguments: list[str] | None = None) -> int:
     except (SettingsError, StartError) as error:
         print(error, file=sys.stderr)
         if isinstance(error, StoppedError):
-            log = SERVER_LOGS[error.server]
-            print(log.read_text("utf-8", "replace")[-SHOWN_CHARS:], file=sys.stderr)
+            _show_end(SERVER_LOGS[error.server])
         return 1
+
+
+def _show_end(log: Path) -> None:
+    print(log.read_text("utf-8", "replace")[-SHOWN_CHARS:], file=sys.stderr)
 
 
 def _new_logs(*paths: Path) -> None:

@@ -36,6 +36,7 @@ class Shell:
         self._terminal, inner = pty.openpty()
         size = ["stty", "cols", str(COLUMNS), "rows", str(LINES)]
         subprocess.run(size, stdin=inner, check=True)
+        self.opening = ""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ops.run", "--shell"],
             cwd=ROOT,
@@ -95,7 +96,7 @@ def shell(stand: Stand) -> Iterator[Shell]:
     }
     running = Shell(environment)
     try:
-        running.until_asked(START_SECONDS)
+        running.opening = running.until_asked(START_SECONDS)
         yield running
     finally:
         running.close()
@@ -103,6 +104,12 @@ def shell(stand: Stand) -> Iterator[Shell]:
 
 def words(text: str) -> str:
     return " ".join(text.split())
+
+
+def test_terminal_is_for_the_chat(shell: Shell) -> None:
+    """No log line and no library's warning stands before the first prompt."""
+    assert "Starting the chat" in shell.opening
+    assert not re.search("warning|INFO|DEBUG", shell.opening, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script[0])
