@@ -69,8 +69,13 @@ class ActionAnswer(ContentAction):
         """Answer each question of the message."""
         questions = from_latest_message(content, conversation.message)
         alert = alert_given(content, conversation.message)
-        if alert and [question.slug for question in questions] == [alert.gives]:
-            return already_given(content, conversation, alert)
+        if alert and questions:
+            others = [
+                question for question in questions if question.slug != alert.gives
+            ]
+            if not others:
+                return already_given(content, conversation, alert)
+            questions = others
         if not questions:  # the model knows an answer that the content lost
             return decline(content, conversation)
         given = give(content, conversation, questions)

@@ -21,11 +21,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the article is about, its answers by intent, its terms' names by key."""
+    """What the article is about, its answers by intent, its terms' names by key.
+
+    `warnings` are the intents whose answer an alert gives.
+    """
 
     subject: str
     entries: dict[str, Entry]
     names: dict[str, list[str]]
+    warnings: list[str]
 
     @classmethod
     def of(cls, content: Content) -> "Catalogue":
@@ -41,7 +45,9 @@ class Catalogue:
                 [INTENT_PREFIX + slug for slug in answer.next],
             )
         names = {key: list(term.names) for key, term in content.terms.items()}
-        return cls(content.subject, entries, names)
+        given = [alert.gives for alert in content.alerts.values() if alert.gives]
+        warnings = [INTENT_PREFIX + slug for slug in given]
+        return cls(content.subject, entries, names, warnings)
 
     def dump(self) -> str:
         """As JSON, for `load`."""
@@ -52,4 +58,4 @@ class Catalogue:
         """A catalogue from `dump`'s text."""
         data = json.loads(text)
         entries = {intent: Entry(**entry) for intent, entry in data["entries"].items()}
-        return cls(data["subject"], entries, data["names"])
+        return cls(data["subject"], entries, data["names"], data["warnings"])

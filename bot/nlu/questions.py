@@ -101,6 +101,13 @@ def split(text: str) -> list[str]:
     return asked if len(asked) > 1 else []
 
 
+def asked_beside(text: str) -> str:
+    """The one question of a text that also says something; else nothing."""
+    clauses = _clauses(text)
+    asked = [part for part in clauses if WH.search(part) or YES_NO.search(part)]
+    return asked[0] if len(asked) == 1 and len(clauses) > 1 else ""
+
+
 def has_pronoun(text: str) -> bool:
     """Whether a word of the text stands for something said before."""
     return bool(PRONOUN.search(text))

@@ -20,6 +20,7 @@ WHY = "why"
 CHOOSE_ITEM = "choose_item"
 NOT_COVERED = "not_covered"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
+SURE_BESIDE_SIGN = 0.4
 SURE = 0.6  # confidence above which each of two questions is answered
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
 ALONE_WEIGHT = 0.35  # of the message alone when it leans
@@ -96,8 +97,10 @@ class Understanding:
         else:
             final = self._without_context(text, alone)
         ranking = self._ranking(final)
-        asked = self._asked(ranking[0][0], terms, text)
-        return Reading(ranking, [asked])
+        asked = [self._asked(ranking[0][0], terms, text)]
+        if ranking[0][0] in self._catalogue.warnings:
+            asked += self._beside_warning(text, ranking[0][0])
+        return Reading(ranking, asked)
 
     def _turned(self, context: Context) -> Context:
         """The other of two items means the one that was not told of."""
@@ -111,9 +114,8 @@ class Understanding:
         found: dict[str, Asked] = {}
         for clause, row in zip(clauses, scores):
             terms = self._find_terms(clause)
-            answered = [
-                q for q in found.values() if q.intent in self._catalogue.entries
-            ]
+            known = self._catalogue.entries
+            answered = [asked for asked in found.values() if asked.intent in known]
             if answered and not terms and questions.has_pronoun(clause):
                 before = Context(answered[-1].intent, tuple(answered[-1].terms))
                 subject = self._subject(before)
@@ -125,6 +127,16 @@ class Understanding:
                     terms = [*found[intent].terms, *terms]
                 found[intent] = self._asked(intent, terms, clause)
         return list(found.values()) if len(found) > 1 else []
+
+    def _beside_warning(self, text: str, warning: str) -> list[Asked]:
+        """What is asked after a sign: "my arm is numb, what tests are there"."""
+        clause = questions.asked_beside(text)
+        if not clause:
+            return []
+        reading = self.read(clause, Context(warning))
+        intent, confidence = reading.ranking[0]
+        other = intent in self._catalogue.entries.keys() - self._catalogue.warnings
+        return reading.questions if other and confidence >= SURE_BESIDE_SIGN else []
 
     def _in_context(
         self,
