@@ -60,6 +60,10 @@ PICKS = re.compile(
 THE_OTHER = re.compile(
     r"\bthe other(?= (?:one|kind|type|sort|test|thing|option)\b| [?,]|$)"
 )
+LEFT_OUT = re.compile(
+    r"\b(?:without|other than|apart from|besides|aside from|except)"
+    r"(?: (?:the|any|a|an|my|using|taking|having))* (\S+(?: \S+)?)"
+)
 PREAMBLE = re.compile(
     r"^(?:(?:ok|okay|and|so|please|now) )*(?:(?:can|could) you )?(?:please )?"
     r"(?:tell me|explain|say|talk|more)(?: a (?:bit|little)| some)?(?: more)? "
@@ -127,6 +131,12 @@ def without_preamble(text: str) -> str:
 def picks_item(text: str) -> bool:
     """Whether the text does nothing but pick an item by its place in a list."""
     return bool(PICKS.search(text))
+
+
+def left_out(text: str) -> str:
+    """What the text does not want: "and without pills?"; at most two words."""
+    found = LEFT_OUT.search(text)
+    return found[1] if found else ""
 
 
 def means_the_other(text: str) -> bool:

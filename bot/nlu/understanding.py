@@ -86,7 +86,7 @@ class Understanding:
         several = self._several(parts, scores[1 : 1 + len(parts)])
         if several:
             return Reading(self._ranking(scores[0]), several)
-        terms = self._find_terms(text)
+        terms = self._wanted_terms(text)
         bonus = self._term_bonus(text, terms)
         alone = _normalised(scores[0] + bonus)
         if context is not None:
@@ -101,6 +101,10 @@ class Understanding:
         if ranking[0][0] in self._catalogue.warnings:
             asked += self._beside_warning(text, ranking[0][0])
         return Reading(ranking, asked)
+
+    def _wanted_terms(self, text: str) -> list[str]:
+        unwanted = self._find_terms(questions.left_out(text))
+        return [term for term in self._find_terms(text) if term not in unwanted]
 
     def _turned(self, context: Context) -> Context:
         """The other of two items means the one that was not told of."""

@@ -52,3 +52,24 @@ def test_separate_questions(text: str, parts: int) -> None:
 def test_subject_takes_the_pronouns_place(text: str, whole: str) -> None:
     """A leaning question is read with what it leans on."""
     assert questions.with_subject(text, "bfs") == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("and without the meds ?", "meds ?"),
+        ("what helps besides magnesium", "magnesium"),
+        ("with meds", ""),
+    ],
+)
+def test_left_out(text: str, unwanted: str) -> None:
+    """What a reader does not want is told from what is wanted."""
+    assert questions.left_out(text) == unwanted
+
+
+def test_one_question_beside_a_statement() -> None:
+    """Only a text that says something and asks one thing has such a question."""
+    text = "my arm is numb since monday , what tests are there"
+    assert questions.asked_beside(text) == "what tests are there"
+    assert questions.asked_beside("what tests are there") == ""
+    assert questions.asked_beside("what is it , what tests are there") == ""
