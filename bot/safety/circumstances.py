@@ -7,7 +7,7 @@ it make you faint?"), an "if" and a figure of speech are not reports.
 import re
 
 from article.red_flags import SignEntry
-from bot.safety.past import OVER, PAST, WENT_AWAY, is_past, says_now
+from bot.safety.past import OVER, PAST, is_past, says_now, says_over
 from bot.safety.sign_matcher import SignMatch
 from bot.safety.wording import Sentence
 
@@ -97,7 +97,7 @@ CURIOUS = re.compile(
     r"curious)\b"
 )
 TRACES = (
-    PAST, OVER, WENT_AWAY, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES,
+    PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES,
     ELSEWHERE, SAID_NO, REASSURED, MAY_TAKE, IS_IT_TRUE, CURIOUS,
 )  # fmt: skip
 SURPRISE = re.compile(
@@ -138,7 +138,7 @@ def has_trace_of_other(text: str) -> bool:
     Too little to take a sign for no report, but a reason to ask the model.
     """
     lower = text.lower()
-    return any(trace.search(lower) for trace in TRACES)
+    return says_over(text) or any(trace.search(lower) for trace in TRACES)
 
 
 def is_told(text: str) -> bool:

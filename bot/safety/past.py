@@ -32,23 +32,29 @@ AILMENT = (
     r"spells?|fingers?)"
 )
 NOT_BETWEEN = r"(?:not|never|no|i|we|you|he|she|when|since|if)\b"
-# Of what was named before it.
+# Of what was named before it: an ailment named here has to be the sign itself.
 WENT_AWAY = re.compile(
-    rf"\b(?:{AILMENT}|that|they|all|completely|long)\b.{{0,30}}\bgone"
-    r"(?: (?:now|since|again|by|after|away|thanks|without)\b|(?= [,.])|$)|"
-    r"\bgone (?:now|since)\b|"
-    rf"\b(?:{AILMENT}|it|that|then|just)(?: (?!{NOT_BETWEEN})\w+){{0,6}} stopped"
-    r"(?! \w+ing\b)\b|\bstopped (?:by|on) (?:it|its|their)\b|"
-    r"\b(?:went away|wore off|disappeared|was nothing|"
+    rf"(?:^{AILMENT}|\b(?:that|they|all|completely|long))\b.{{0,30}}\bgone"
+    r"(?: (?:now|since|again|after|away|thanks|without)\b|(?= [,.])|$)|"
+    r"(?<=[,.] )gone (?:now|since)\b|"
+    rf"(?:^{AILMENT}|\b(?:it|that|then|just))(?: (?!{NOT_BETWEEN})\w+){{0,6}} stopped"
+    r"(?! (?:\w+ing|once|twice|for)\b)\b|\bstopped (?:by|on) (?:it|its|their)\b|"
+    r"\b(?:went away|wore off|disappeared|"
     r"(?:has|have|had|it) passed(?! (?:out|from|on|into))|"
+    r"(?<!not )(?<!it )(?<!this )(?<!that )"
     r"(?:fine|perfect|good|better|sorted|normal|well|ok|okay) "
-    r"(?:now|again|after|soon|in the end|(?:ever )?since)|"
+    r"(?:now(?! and then)|again|in the end|(?:ever )?since)|"
     r"(?:nothing|none|never|no (?:trouble|problems?|more)) (?:again|back|since)|"
-    r"(?:not|never) (?:had|came?|come|happened|returned)(?: \w+){0,2} "
-    r"(?:again|back|since)|"
+    r"(?:not|never) (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
+    r"(?:not|never) (?:come|came|returned|happened)(?: back)? (?:again|since)|"
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
-    r"(?:sorted|fixed|cured) (?:it|that|me|him|her)|"
+    r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
     r"back to (?:normal|full|(?:my|him|her)self)|(?:is|are|all) behind (?:me|us))\b"
+)
+# What may yet go, or only a part that went.
+NOT_YET = re.compile(
+    r"\b(?:will|when|until|would|be|is (?:it|that|this|the)|was (?:it|that)|else|rest|"
+    r"others?)\b"
 )
 # "all feeling is gone now" is not over.
 LOST = re.compile(
@@ -56,6 +62,7 @@ LOST = re.compile(
     r"balance|control|hearing|memory|pulse|colou?r|consciousness)(?: \w+){0,3} "
     r"(?:gone|went away|disappeared|passed)\b"
 )
+NEAR_CHARS = 15
 LONG_AGO = re.compile(
     r"\bin (?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|spring|summer|autumn|winter|uni)\b|\bweeks (?:ago|back)\b"
@@ -64,6 +71,7 @@ RETURNS = re.compile(
     r"\b(?:c(?:ame|omes?|oming)|is|are) back\b(?! (?:fine|ok|to|clear|normal))|"
     r"\breturn(?:s|ed|ing)?\b|\b(?:start\w*|here) (?:again|once more)\b"
 )
+BACK_AGAIN = re.compile(r"\b(?:again|back)\b(?! (?:in|at|fine|ok|to|clear)\b)")
 BACK_NOW = re.compile(r"\b(?:now|again|back)\b(?! (?:in|fine|ok|to normal|clear)\b)")
 
 
@@ -75,7 +83,7 @@ def says_now(text: str) -> bool:
 def says_over(text: str) -> bool:
     """Whether the text says that something went away, and not that it came back."""
     told = LOST.sub(" ", text.lower())
-    return WENT_AWAY.search(told) is not None and not _goes_on(told, told)
+    return _went_away(told) and not _goes_on(told, told)
 
 
 def is_past(before: str, after: str, later: str, grave: bool) -> bool:
@@ -93,10 +101,18 @@ def is_past(before: str, after: str, later: str, grave: bool) -> bool:
         return False
     if OVER.search(f"{before} {told}"):
         return True
-    long_ago = once or LONG_AGO.search(sentence)
-    return bool(WENT_AWAY.search(told) and (long_ago or not grave))
+    long_ago = bool(once or LONG_AGO.search(sentence))
+    return _went_away(told) and (long_ago or not grave)
+
+
+def _went_away(told: str) -> bool:
+    return any(
+        not NOT_YET.search(told, max(0, found.start() - NEAR_CHARS), found.end())
+        for found in WENT_AWAY.finditer(told)
+    )
 
 
 def _goes_on(sentence: str, told: str) -> bool:
-    rest = WENT_AWAY.sub(" ", sentence)
-    return RETURNS.search(told) is not None or BACK_NOW.search(rest) is not None
+    here, later = WENT_AWAY.sub(" ", sentence), WENT_AWAY.sub(" ", told)
+    found = RETURNS.search(told) or BACK_NOW.search(here) or BACK_AGAIN.search(later)
+    return found is not None
