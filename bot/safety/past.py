@@ -31,13 +31,14 @@ AILMENT = (
     r"(?:pain|numbness|tingling|dizziness|weakness|headache|twitch\w*|spasms?|cramps?|"
     r"spells?|fingers?)"
 )
+SUBJECT = rf"^(?:(?:the|my|his|her|this) )?{AILMENT}"
 NOT_BETWEEN = r"(?:not|never|no|i|we|you|he|she|when|since|if)\b"
 # Of what was named before it: an ailment named here has to be the sign itself.
 WENT_AWAY = re.compile(
-    rf"(?:^{AILMENT}|\b(?:that|they|all|completely|long))\b.{{0,30}}\bgone"
+    rf"(?:{SUBJECT}|\b(?:that|they|all|completely|long))\b[^,.]{{0,30}}\bgone"
     r"(?: (?:now|since|again|after|away|thanks|without)\b|(?= [,.])|$)|"
     r"(?<=[,.] )gone (?:now|since)\b|"
-    rf"(?:^{AILMENT}|\b(?:it|that|then|just))(?: (?!{NOT_BETWEEN})\w+){{0,6}} stopped"
+    rf"(?:{SUBJECT}|\b(?:it|that|then|just))(?: (?!{NOT_BETWEEN})\w+){{0,6}} stopped"
     r"(?! (?:\w+ing|once|twice|for)\b)\b|\bstopped (?:by|on) (?:it|its|their)\b|"
     r"\b(?:went away|wore off|disappeared|"
     r"(?:has|have|had|it) passed(?! (?:out|from|on|into))|"
@@ -83,7 +84,7 @@ def says_now(text: str) -> bool:
 def says_over(text: str) -> bool:
     """Whether the text says that something went away, and not that it came back."""
     told = LOST.sub(" ", text.lower())
-    return _went_away(told) and not _goes_on(told, told)
+    return _went_away(told) and not _goes_on("", told, told)
 
 
 def is_past(before: str, after: str, later: str, grave: bool) -> bool:
@@ -97,12 +98,13 @@ def is_past(before: str, after: str, later: str, grave: bool) -> bool:
     if once and not NOW.search(sentence):
         return True
     told = LOST.sub(" ", f"{after} . {later}")
-    if _goes_on(sentence, told):
+    if _goes_on(before, after, told):
         return False
     if OVER.search(f"{before} {told}"):
         return True
     long_ago = bool(once or LONG_AGO.search(sentence))
-    return _went_away(told) and (long_ago or not grave)
+    asked = NOT_YET.search(before[-NEAR_CHARS:])
+    return _went_away(told) and not asked and (long_ago or not grave)
 
 
 def _went_away(told: str) -> bool:
@@ -112,7 +114,8 @@ def _went_away(told: str) -> bool:
     )
 
 
-def _goes_on(sentence: str, told: str) -> bool:
-    here, later = WENT_AWAY.sub(" ", sentence), WENT_AWAY.sub(" ", told)
+def _goes_on(before: str, after: str, told: str) -> bool:
+    here = f"{before} {WENT_AWAY.sub(' ', after)}"
+    later = WENT_AWAY.sub(" ", told)
     found = RETURNS.search(told) or BACK_NOW.search(here) or BACK_AGAIN.search(later)
     return found is not None
