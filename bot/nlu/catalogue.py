@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from article.content import Content
 
 INTENT_PREFIX = "ask_"
+FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 
 
 @dataclass(frozen=True)

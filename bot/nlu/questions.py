@@ -86,7 +86,7 @@ def is_yes_no(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether the text has the form of a question."""
-    return "?" in text or bool(WH.search(text) or YES_NO.search(text))
+    return "?" in text or _is_question(text)
 
 
 def is_comparison(text: str) -> bool:
@@ -99,8 +99,7 @@ def split(text: str) -> list[str]:
     asked = [
         clause
         for clause in _clauses(text)
-        if len(clause.split()) > FEWEST_WORDS
-        and (WH.search(clause) or YES_NO.search(clause))
+        if len(clause.split()) > FEWEST_WORDS and _is_question(clause)
     ]
     return asked if len(asked) > 1 else []
 
@@ -108,7 +107,7 @@ def split(text: str) -> list[str]:
 def asked_beside(text: str) -> str:
     """The one question of a text that also says something; else nothing."""
     clauses = _clauses(text)
-    asked = [part for part in clauses if WH.search(part) or YES_NO.search(part)]
+    asked = [clause for clause in clauses if _is_question(clause)]
     return asked[0] if len(asked) == 1 and len(clauses) > 1 else ""
 
 
@@ -159,6 +158,10 @@ def with_subject(text: str, subject: str) -> str:
     start = doctors.end() if doctors else 0
     replaced, count = STANDS_FOR.subn(subject, text[start:], count=1)
     return text[:start] + replaced if count else f"{text} {subject}"
+
+
+def _is_question(clause: str) -> bool:
+    return bool(WH.search(clause) or YES_NO.search(clause))
 
 
 def _clauses(text: str) -> list[str]:

@@ -12,16 +12,16 @@ from dataclasses import replace
 import numpy as np
 
 from bot.nlu import questions
-from bot.nlu.catalogue import INTENT_PREFIX, Catalogue, Entry
+from bot.nlu.catalogue import FOLLOW_UP, INTENT_PREFIX, Catalogue, Entry
+from bot.nlu.nearness import Nearness
 from bot.nlu.reading import Asked, Context, Reading
 
-FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 WHY = "why"
 CHOOSE_ITEM = "choose_item"
 NOT_COVERED = "not_covered"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
-SURE_BESIDE_SIGN = 0.4
 SURE = 0.6  # confidence above which each of two questions is answered
+SURE_BESIDE_SIGN = 0.4  # the same for what is asked beside a sign
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
 ALONE_WEIGHT = 0.35  # of the message alone when it leans
 ALONE_WEIGHT_STANDING = 0.7  # the same when it stands by itself
@@ -61,8 +61,9 @@ class Understanding:
         self._log_probabilities = log_probabilities
         self._find_terms = find_terms
         self._catalogue = catalogue
-        self._entries = [catalogue.entries.get(intent) for intent in self._intents]
-        self._asking = np.array([entry is not None for entry in self._entries])
+        self._nearness = Nearness(self._intents, catalogue)
+        answered = [intent in catalogue.entries for intent in self._intents]
+        self._asking = np.array(answered)
         self._follow_up = np.array(
             [name == WHY or name.startswith(FOLLOW_UP) for name in self._intents]
         )
@@ -116,20 +117,19 @@ class Understanding:
 
     def _several(self, clauses: list[str], scores: np.ndarray) -> list[Asked]:
         found: dict[str, Asked] = {}
+        before: Context | None = None
         for clause, row in zip(clauses, scores):
             terms = self._find_terms(clause)
-            known = self._catalogue.entries
-            answered = [asked for asked in found.values() if asked.intent in known]
-            if answered and not terms and questions.has_pronoun(clause):
-                before = Context(answered[-1].intent, tuple(answered[-1].terms))
-                subject = self._subject(before)
-                clause = questions.with_subject(clause, subject)
+            if before and not terms and questions.has_pronoun(clause):
+                clause = questions.with_subject(clause, self._subject(before))
                 row = self._log_probabilities([clause], [])[0]
             intent, confidence = self._ranking(row)[0]
             if intent.startswith(INTENT_PREFIX) and confidence >= SURE:
                 if intent in found:
                     terms = [*found[intent].terms, *terms]
                 found[intent] = self._asked(intent, terms, clause)
+                if intent in self._catalogue.entries:
+                    before = Context(intent, tuple(terms))
         return list(found.values()) if len(found) > 1 else []
 
     def _beside_warning(self, text: str, warning: str) -> list[Asked]:
@@ -139,8 +139,10 @@ class Understanding:
             return []
         reading = self.read(clause, Context(warning))
         intent, confidence = reading.ranking[0]
-        other = intent in self._catalogue.entries.keys() - self._catalogue.warnings
-        return reading.questions if other and confidence >= SURE_BESIDE_SIGN else []
+        answered = intent in self._catalogue.entries and confidence >= SURE_BESIDE_SIGN
+        if not answered or intent in self._catalogue.warnings:
+            return []
+        return reading.questions
 
     def _in_context(
         self,
@@ -152,17 +154,18 @@ class Understanding:
     ) -> tuple[np.ndarray, list[str]]:
         """The scores and terms of a text read alone, and `in_context` rewritten."""
         rewritten, read = in_context
-        same_topic = self._same_topic(context)
+        same_topic = self._nearness.same_topic(context.intent)
         last = self._catalogue.entries[context.intent]
         here = self._intents.index(context.intent)
-        near = SAME_TOPIC_BONUS * same_topic + self._neighbour_bonus(context)
+        following = self._nearness.following(context.intent)
+        near = SAME_TOPIC_BONUS * same_topic + NEXT_ANSWER_BONUS * following
         if not self._leans(text, alone, terms, last):
             near[here] += SAME_ANSWER_BONUS
             return _normalised(_mixed(alone, read, ALONE_WEIGHT_STANDING) + near), terms
         carried = [term for term in self._find_terms(rewritten) if term not in terms]
         final = _mixed(alone, read, ALONE_WEIGHT) + near
-        final = final + CARRIED_TERM_BONUS * self._cover(carried)
-        facet = self._facet_share(alone)
+        final = final + CARRIED_TERM_BONUS * self._nearness.cover(carried)
+        facet = self._nearness.facet_share(alone, LEANING_SHARE)
         final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
         if terms and not set(terms) & set(last.terms):
             final[here] -= OTHER_TERM_PENALTY
@@ -211,37 +214,10 @@ class Understanding:
             [*names[:2], self._catalogue.entries[context.intent].subject]
         )
 
-    def _same_topic(self, context: Context) -> np.ndarray:
-        topic = self._catalogue.entries[context.intent].topic
-        return np.array([bool(e and e.topic == topic) for e in self._entries], float)
-
-    def _facet_share(self, alone: np.ndarray) -> np.ndarray:
-        likely = np.exp(alone[self._follow_up])
-        total = max(float(likely.sum()), LEANING_SHARE)
-        shares = {
-            intent.removeprefix(f"{FOLLOW_UP}_"): float(np.exp(score)) / total
-            for intent, score in zip(self._intents, alone)
-            if intent.startswith(f"{FOLLOW_UP}_")
-        }
-        facets = [entry.facet if entry else "" for entry in self._entries]
-        return np.array([shares.get(facet, 0.0) for facet in facets])
-
-    def _neighbour_bonus(self, context: Context) -> np.ndarray:
-        following = self._catalogue.entries[context.intent].next
-        nearby = [intent in following for intent in self._intents]
-        return NEXT_ANSWER_BONUS * np.array(nearby, dtype=float)
-
     def _term_bonus(self, text: str, terms: list[str]) -> np.ndarray:
         compared = len(terms) > 1 and questions.is_comparison(text)
-        return (COMPARED_TERM_BONUS if compared else TERM_BONUS) * self._cover(terms)
-
-    def _cover(self, terms: list[str]) -> np.ndarray:
-        return np.array(
-            [
-                sum(t in entry.terms for t in terms) if entry else 0
-                for entry in self._entries
-            ],
-            dtype=float,
+        return (COMPARED_TERM_BONUS if compared else TERM_BONUS) * self._nearness.cover(
+            terms
         )
 
     def _asked(self, intent: str, terms: list[str], text: str) -> Asked:
