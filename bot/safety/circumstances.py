@@ -5,6 +5,7 @@ it make you faint?"), an "if" and a figure of speech are not reports.
 """
 
 import re
+from collections.abc import Sequence
 
 from article.red_flags import SignEntry
 from bot.safety.past import OVER, PAST, is_past, says_now, says_over
@@ -67,13 +68,13 @@ IN_JEST = re.compile(
 # Stories, school and news.
 TOLD = re.compile(
     r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|novel|story|hero(?:ine)?|"
-    r"characters?|movie|film|(?:the|a|this) book|episode|series|drama|soap|game|"
+    r"characters?|movie|film|(?:the|a|this|my) book|episode|series|drama|soap|game|"
     r"podcast|radio|documentary|news(?:paper)?|magazine|headlines?|politician|"
     r"first[ -]aid|poster|museum|exhibition|tiktok|actor|actress|singer|celebrity)\b"
 )
 # Not of the reader, nor of anyone near: school, animals, those before us.
 ELSEWHERE = re.compile(
-    r"\b(?:teacher|lecture|my book|show|papers?|reported|video|youtube|player|"
+    r"\b(?:teacher|lecture|show|papers?|reported|video|youtube|player|"
     r"footballer|athlete|question says|family history|side of the family|runs in|"
     r"a family of|(?:mum|mom|dad|mother|father)'?s side|"
     r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
@@ -109,12 +110,12 @@ def reported(
     sentence: Sentence,
     match: SignMatch,
     sign: SignEntry,
-    later: str,
+    later: Sequence[Sentence],
     things: frozenset[str],
 ) -> bool:
     """Whether the sign matched in the sentence, of a text, is reported as real.
 
-    `later` is what the text says after the sentence; `things` cannot be ill.
+    `later` are the text's sentences after it; `things` cannot be ill.
     """
     words = sentence.words
     before = words[: match.start]
@@ -180,10 +181,11 @@ def _denied_within(words: list[str]) -> bool:
     return False
 
 
-def _past(before: str, after: str, later: str, sign: SignEntry) -> bool:
-    """That something else is over says nothing about wanting to die."""
-    told_later = "" if sign.crisis else later
-    return is_past(before, after, told_later, grave=sign.level == "emergency")
+def _past(before: str, after: str, later: Sequence[Sentence], sign: SignEntry) -> bool:
+    """Whether the sign is over; something else's end says nothing about a crisis."""
+    counted = () if sign.crisis else later
+    told = " . ".join(" ".join(sentence.words) for sentence in counted)
+    return is_past(before, after, told, grave=sign.level == "emergency")
 
 
 def _supposed(before: str) -> bool:

@@ -47,7 +47,8 @@ WENT_AWAY = re.compile(
     r"(?:now(?! and then)|again|in the end|(?:ever )?since)|"
     r"(?:nothing|none|never|no (?:trouble|problems?|more)) (?:again|back|since)|"
     r"(?:not|never) (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
-    r"(?:not|never) (?:come|came|returned|happened)(?: back)? (?:again|since)|"
+    r"(?:not|never) (?:come|came) back(?! to)|"
+    r"(?:not|never) (?:come|came|returned|happened) (?:again|since)|"
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
     r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
     r"back to (?:normal|full|(?:my|him|her)self)|(?:is|are|all) behind (?:me|us))\b"
@@ -72,8 +73,7 @@ RETURNS = re.compile(
     r"\b(?:c(?:ame|omes?|oming)|is|are) back\b(?! (?:fine|ok|to|clear|normal))|"
     r"\breturn(?:s|ed|ing)?\b|\b(?:start\w*|here) (?:again|once more)\b"
 )
-BACK_AGAIN = re.compile(r"\b(?:again|back)\b(?! (?:in|at|fine|ok|to|clear)\b)")
-BACK_NOW = re.compile(r"\b(?:now|again|back)\b(?! (?:in|fine|ok|to normal|clear)\b)")
+BACK = re.compile(r"\b(?:again|back)\b(?! (?:in|at|fine|ok|to|clear)\b)")
 
 
 def says_now(text: str) -> bool:
@@ -116,6 +116,6 @@ def _went_away(told: str) -> bool:
 
 def _goes_on(before: str, after: str, told: str) -> bool:
     here = f"{before} {WENT_AWAY.sub(' ', after)}"
-    later = WENT_AWAY.sub(" ", told)
-    found = RETURNS.search(told) or BACK_NOW.search(here) or BACK_AGAIN.search(later)
-    return found is not None
+    rest = f"{before} {WENT_AWAY.sub(' ', told)}"
+    now = re.search(r"\bnow\b", here)
+    return bool(now or BACK.search(rest) or RETURNS.search(rest))

@@ -5,7 +5,7 @@ The graver of the two wins. The patterns know who has a sign and when
 data/nlu/safety.yml and catches what no pattern foresaw.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from article.red_flags import RedFlagsFile
@@ -17,7 +17,7 @@ from bot.safety.circumstances import (
 )
 from bot.safety.past import says_now, says_over
 from bot.safety.sign_matcher import SignMatcher
-from bot.safety.wording import clauses, sentences
+from bot.safety.wording import Sentence, clauses, sentences
 
 EMERGENCY = "emergency"
 CRISIS = "crisis"  # an emergency: someone may want to die
@@ -140,23 +140,14 @@ class Screen:
         """The finding, and whether anything was named that is no report."""
         found: list[str] = []
         explained_away = False
-        read: set[tuple[str, ...]] = set()
-        for text in readings:
-            told = sentences(text)
-            for position, sentence in enumerate(told):
-                if tuple(sentence.words) in read:
-                    continue
-                read.add(tuple(sentence.words))
-                explained_away |= asks_in_general(sentence.words)
-                explained_away |= not self._things.isdisjoint(sentence.words)
-                later = " . ".join(
-                    " ".join(next_.words) for next_ in told[position + 1 :]
-                )
-                for match in self._matcher.matches(sentence):
-                    explained_away = True
-                    sign = self._signs[match.sign]
-                    if reported(sentence, match, sign, later, self._things):
-                        found.append(match.sign)
+        for sentence, later in _with_later(readings):
+            explained_away |= asks_in_general(sentence.words)
+            explained_away |= not self._things.isdisjoint(sentence.words)
+            for match in self._matcher.matches(sentence):
+                explained_away = True
+                sign = self._signs[match.sign]
+                if reported(sentence, match, sign, later, self._things):
+                    found.append(match.sign)
         return self._of(found), explained_away
 
     def _of(self, signs: Sequence[str]) -> Finding:
@@ -171,6 +162,17 @@ class Screen:
             alerts[0] if gravest == SEE_DOCTOR and alerts else "",
             any(entry.crisis for entry in entries),
         )
+
+
+def _with_later(readings: Sequence[str]) -> Iterator[tuple[Sentence, list[Sentence]]]:
+    """Each sentence of the readings once, with those that follow it."""
+    read: set[tuple[str, ...]] = set()
+    for text in readings:
+        told = sentences(text)
+        for position, sentence in enumerate(told, 1):
+            if tuple(sentence.words) not in read:
+                read.add(tuple(sentence.words))
+                yield sentence, list(told[position:])
 
 
 def _least_taken_back(text: str, level: str) -> float | None:
