@@ -3,17 +3,12 @@
 from dataclasses import replace
 
 from actions.alert import alert_given
+from actions.asked import Question, from_latest_message
 from actions.content_action import ContentAction
 from actions.conversation import Conversation, remember
 from actions.fallback import decline
 from actions.outcome import Outcome
-from actions.replies import (
-    Question,
-    answer_reply,
-    declined_in,
-    from_latest_message,
-    shown_passages,
-)
+from actions.replies import answer_reply, declined_in, shown_passages
 from actions.self_check import START
 from article.content import Alert, Content
 

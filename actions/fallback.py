@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from actions.asked import slug_of
 from actions.conversation import Conversation
 from actions.outcome import Outcome
-from actions.replies import Reply, button, slug_of
+from actions.replies import Reply, button
 from article.content import Answer, Content
 from article.rendering import section_names
 

@@ -5,17 +5,12 @@ import re
 from dataclasses import replace
 
 from actions.answer import give
+from actions.asked import Question, slug_of
 from actions.content_action import ContentAction
 from actions.conversation import Conversation
 from actions.menu import MENU_INTENT, TOPIC_INTENT, has_further, menu, tapped
 from actions.outcome import Outcome
-from actions.replies import (
-    FIXED,
-    Question,
-    Reply,
-    answer_reply,
-    slug_of,
-)
+from actions.replies import FIXED, Reply, answer_reply
 from actions.self_check import start
 from article.content import Content
 from article.rendering import source_line

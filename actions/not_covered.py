@@ -1,12 +1,12 @@
 """What runs when no intent fits: a comparison is told, else ask back or decline."""
 
 from actions.answer import give
+from actions.asked import Question, comparison_in
 from actions.comparison import only_compares
 from actions.content_action import ContentAction
 from actions.conversation import Conversation
 from actions.fallback import answerable_share, ask_back, decline, nearest
 from actions.outcome import Outcome
-from actions.replies import Question, comparison_in
 from article.content import Content
 
 ANSWERABLE_SHARE = 0.5

@@ -1,17 +1,17 @@
 """Replies as plain values, composed from the content."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.comparison import answer_on_all, one_each, sides_in
+from actions.asked import INTENT_PREFIX, Question
+from actions.comparison import one_each
 from article.content import Answer, Content, Passage
 from article.limits import ANSWER_CHARS
 from article.rendering import answer_text
 
-INTENT_PREFIX = "ask_"
 NEXT_STEPS = 3
 
 
@@ -51,20 +51,6 @@ class FixedReply:
     def utter(self, dispatcher: CollectingDispatcher) -> None:
         """Send it; Rasa knows its text, buttons and metadata."""
         dispatcher.utter_message(response=self.name)
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a reader asked: the answer's slug, the terms named, its form.
-
-    `sides` are the terms that it sets against each other.
-    """
-
-    slug: str
-    terms: frozenset[str] = field(default_factory=frozenset)
-    yes_no: bool = False
-    comparison: bool = False
-    sides: tuple[str, ...] = ()
 
 
 def button(answer: Answer) -> dict[str, str]:
@@ -192,49 +178,6 @@ def _opening(
 
 def _in_order(numbers: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(numbers))
-
-
-def slug_of(intent: str | None) -> str | None:
-    """The answer's slug of an `ask_...` intent, else None."""
-    if intent and intent.startswith(INTENT_PREFIX):
-        return intent[len(INTENT_PREFIX) :]
-    return None
-
-
-def from_latest_message(content: Content, message: dict[str, Any]) -> list[Question]:
-    """The questions of Rasa's latest message that the content answers."""
-    entries = message.get("questions") or [
-        {
-            "intent": (message.get("intent") or {}).get("name"),
-            "terms": [
-                entity["value"]
-                for entity in message.get("entities") or []
-                if entity.get("entity") == "term"
-            ],
-        }
-    ]
-    questions = []
-    for entry in entries:
-        slug = slug_of(entry["intent"])
-        if slug in content.answers:
-            terms = frozenset(entry.get("terms") or [])
-            yes_no, compared = entry.get("yes_no"), entry.get("comparison")
-            questions.append(Question(slug, terms, bool(yes_no), bool(compared)))
-    if len(questions) == 1 and questions[0].comparison:
-        questions = [comparison_in(content, questions[0], message) or questions[0]]
-    return questions
-
-
-def comparison_in(
-    content: Content, asked: Question, message: dict[str, Any]
-) -> Question | None:
-    """The question as a comparison that some answer, or several, tell all sides of."""
-    sides = sides_in(message)
-    slug = answer_on_all(content, asked.slug, sides) if sides else None
-    slug = slug or (asked.slug if one_each(content, asked.slug, sides) else None)
-    if slug is None:
-        return None
-    return replace(asked, slug=slug, terms=asked.terms.union(sides), sides=sides)
 
 
 # What readers ask of the assistant that no article answers, and what it says.

@@ -10,9 +10,10 @@ import time
 from typing import Any
 
 from actions.alert import alert_reply
+from actions.asked import Question
 from actions.conversation import Conversation, self_check_at
 from actions.outcome import Outcome
-from actions.replies import Question, Reply, answer_reply
+from actions.replies import Reply, answer_reply
 from article.content import Content, WarningSign
 from article.rendering import warning_signs_text
 from settings import Settings

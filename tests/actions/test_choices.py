@@ -8,10 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.alert import alert_reply
 from actions.answer import give
+from actions.asked import Question
 from actions.conversation import Conversation
 from actions.follow_up import ActionChoose, ActionMore, chosen, follow
 from actions.menu import menu
-from actions.replies import FixedReply, Question, Reply
+from actions.replies import FixedReply, Reply
 from actions.see_doctor import ActionSeeDoctor
 from article.content import Content
 

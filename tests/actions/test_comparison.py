@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from actions.asked import Question, from_latest_message
 from actions.comparison import only_compares, sides_in
 from actions.conversation import Conversation
 from actions.not_covered import ActionDecline
-from actions.replies import Question, answer_reply, from_latest_message
+from actions.replies import answer_reply
 from article.content import Content
 from article.limits import ANSWER_CHARS, SECTIONS_PER_ANSWER
 

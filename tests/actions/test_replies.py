@@ -2,12 +2,8 @@
 
 import pytest
 
-from actions.replies import (
-    Question,
-    answer_reply,
-    focused,
-    from_latest_message,
-)
+from actions.asked import Question, from_latest_message
+from actions.replies import answer_reply, focused
 from article.content import (
     Answer,
     Content,
