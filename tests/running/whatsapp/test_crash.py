@@ -17,15 +17,26 @@ from tests.running.whatsapp.chat import WAIT_SECONDS, Chat
 READERS = 20
 
 
+RETRY_SECONDS = (0.2,) * 600  # Meta's side waits for a server that starts again
+
+
 @pytest.fixture
-def no_statuses(assistant: Stand, meta: RunningEmulator) -> Any:
+def telling_nothing(assistant: Stand, meta: RunningEmulator) -> Any:
     """Meta's side tells nothing of what it took, so that outcomes stay unknown."""
     told, meta.desk.statuses = meta.desk.statuses, ()
     yield
     meta.desk.statuses = told
 
 
-@pytest.mark.usefixtures("no_statuses")
+@pytest.fixture
+def delivering_again(assistant: Stand, meta: RunningEmulator) -> Any:
+    """Meta's side delivers until it is answered, however long a restart takes."""
+    waited, meta.line.retry_seconds = meta.line.retry_seconds, RETRY_SECONDS
+    yield
+    meta.line.retry_seconds = waited
+
+
+@pytest.mark.usefixtures("telling_nothing", "delivering_again")
 def test_crash_while_sending(
     assistant: Stand,
     meta: RunningEmulator,
