@@ -48,6 +48,7 @@ TAKEN_BACK = 0.94
 TAKEN_BACK_WITHOUT_TRACE = {EMERGENCY: 0.985, SEE_DOCTOR: 0.975}
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
+LATER_SENTENCES = 8  # within which a sign may turn out to be over
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,14 @@ class Screen:
             for match in self._matcher.matches(sentence):
                 explained_away = True
                 sign = self._signs[match.sign]
-                if reported(sentence, match, sign, later, self._things):
+                if match.sign not in found and reported(
+                    sentence, match, sign, later, self._things
+                ):
                     found.append(match.sign)
         return self._of(found), explained_away
 
     def _of(self, signs: Sequence[str]) -> Finding:
-        names = tuple(dict.fromkeys(signs))
+        names = tuple(signs)
         entries = [self._signs[name] for name in names]
         levels: list[str] = [entry.level for entry in entries]
         gravest = max(levels, key=lambda level: GRAVITY[level], default=NO_RED_FLAG)
@@ -164,15 +167,17 @@ class Screen:
         )
 
 
-def _with_later(readings: Sequence[str]) -> Iterator[tuple[Sentence, list[Sentence]]]:
-    """Each sentence of the readings once, with those that follow it."""
+def _with_later(
+    readings: Sequence[str],
+) -> Iterator[tuple[Sentence, Sequence[Sentence]]]:
+    """Each sentence of the readings once, with those that follow it soon."""
     read: set[tuple[str, ...]] = set()
     for text in readings:
         told = sentences(text)
         for position, sentence in enumerate(told, 1):
             if tuple(sentence.words) not in read:
                 read.add(tuple(sentence.words))
-                yield sentence, list(told[position:])
+                yield sentence, told[position : position + LATER_SENTENCES]
 
 
 def _least_taken_back(text: str, level: str) -> float | None:

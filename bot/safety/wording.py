@@ -1,8 +1,9 @@
 """Texts as the screen reads them: lower case, short forms written out, sentences."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc
 
@@ -33,6 +34,8 @@ QUESTION_START = re.compile(
     r"can i|could it|how (?:do|can|long|much|often|many)|why|any)\b)"
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)?|,")
+MOST_WORDS = 60  # of a sentence; reading one takes time by the square of them
+NEW_WORDS = 45  # of the next part of a longer one: a sign across a cut is in it whole
 MOST_CLAUSES = 8
 FEWEST_WORDS = 3
 CACHED_TEXTS = 256  # a message is read as typed and as meant, and with the next one
@@ -40,11 +43,11 @@ CACHED_TEXTS = 256  # a message is read as typed and as meant, and with the next
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, or the part before or after a "but"."""
+    """A sentence, the part before or after a "but", or a part of a very long one."""
 
     doc: Doc
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """Its words in order."""
         return [token.text for token in self.doc]
@@ -60,10 +63,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for end in [*SENTENCE_END.finditer(plain), None]:
         words = WORD.findall(plain[start : end.start() if end else len(plain)])
-        if words:
-            found.append(Sentence(lemmatized(words)))
+        found += [Sentence(lemmatized(part)) for part in _parts(words)]
         start = end.end() if end else len(plain)
     return tuple(found)
+
+
+def _parts(words: list[str]) -> Iterator[list[str]]:
+    last = max(len(words) - (MOST_WORDS - NEW_WORDS), min(len(words), 1))
+    for start in range(0, last, NEW_WORDS):
+        yield words[start : start + MOST_WORDS]
 
 
 def clauses(text: str) -> list[str]:

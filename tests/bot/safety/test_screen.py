@@ -153,3 +153,13 @@ def test_every_pattern_finds_its_own_words(sign: str) -> None:
 def test_words_of_the_chat_itself_are_no_story(text: str) -> None:
     """Booking an appointment, and the article, cast no doubt on what is reported."""
     assert not has_trace_of_other(text)
+
+
+def test_long_sentence_is_read_in_parts() -> None:
+    """A sentence without an end is read part by part, a sign at its end included."""
+    filler = "and then we went to the shop for bread and milk " * 12
+    assert len(sentences(filler)) > 1
+    for words in range(20):
+        text = filler + "and " * words + "my chest hurts"
+        assert SCREEN.patterns(text).level == EMERGENCY
+    assert SCREEN.patterns(filler).level == NO_RED_FLAG
