@@ -13,6 +13,8 @@ from bot.safety.emergency_number import emergency_number
         ("4930123456", "112"),
         ("35312345678", "112"),
         ("84912345678", None),
+        ("12462345678", None),  # Barbados, which shares North America's code
+        ("17872345678", "911"),  # Puerto Rico
         ("US.13491208655302741918", None),
         ("", None),
     ],
