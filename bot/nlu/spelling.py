@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|([^\w\s])\1*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|([^\w\s]|_)\1*")
 SHORTEST_CORRECTED = 4
 LETTERS_PER_MISTAKE = 4
 MOST_MISTAKES = 3

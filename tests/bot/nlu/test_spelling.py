@@ -32,6 +32,12 @@ def test_meant(typed: str, meant: str) -> None:
     assert SPELLER.meant(typed) == meant
 
 
+def test_nothing_but_underscores_is_a_word() -> None:
+    """A message always has a word, so that it gets an intent."""
+    (word,) = Speller([], frozenset()).words("___")
+    assert word.meant == "_"
+
+
 def test_words_keep_their_place_in_the_text() -> None:
     """A corrected word still points at the characters that were typed."""
     text = "wat has magnesum?"
