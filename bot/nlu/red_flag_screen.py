@@ -34,23 +34,19 @@ from bot.nlu.components import (
     sentence_encoder,
     training_vectors,
 )
-from bot.nlu.intent_classifier import examples, meant
+from bot.nlu.intent_classifier import meant
 from bot.nlu.intent_model import FitOptions, IntentModel
+from bot.nlu.red_flag_examples import reports_and_others
 from bot.safety import intents
-from bot.safety.circumstances import SPEAKS_OF_SOMEONE
 from bot.safety.emergency_number import EMERGENCY_NUMBER
 from bot.safety.screen import (
-    CRISIS,
     EMERGENCY,
-    FEW_WORDS,
-    NO_RED_FLAG,
     RED_FLAG_LEVEL,
     SEE_DOCTOR,
     Finding,
     Screen,
 )
 from bot.safety.sign_matcher import SignMatcher
-from bot.safety.wording import sentences
 
 logger = logging.getLogger(__name__)
 
@@ -60,14 +56,7 @@ RED_FLAG = "red_flag"
 SPLIT_SECONDS = 600  # how long after a message the next may complete its sign
 LEAST_ASKED = 0.3  # confidence from which on a report in question form is one
 LEAST_MEANT = 0.6  # the same, whatever its form
-ONE_IN = 2  # of the other intents' longer examples is enough; more only cost time
 UNCLEAR = ("not_covered", "off_topic", "gibberish", "nlu_fallback", "follow_up")
-LEARNED = {
-    intents.EMERGENCY: EMERGENCY,
-    intents.CRISIS: CRISIS,
-    intents.SEE_DOCTOR: SEE_DOCTOR,
-    intents.LOOK_ALIKE: NO_RED_FLAG,
-}
 
 
 @DefaultV1Recipe.register(
@@ -127,11 +116,11 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         """Screen each text; a red flag decides the intent."""
         for message in messages:
             if message.get(TEXT):
-                self._screen(message, recent_text(tracker))
+                self._screen(message, message_before(tracker))
                 _name_emergency_number(message, tracker)
         return messages
 
-    def _screen(self, message: Message, before: str) -> None:
+    def _screen(self, message: Message, before: UserUttered | None) -> None:
         try:
             corrected = meant(message.get(WORDS))
             unclear = _is_unclear(message)
@@ -150,9 +139,13 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
             _decide(message, intents.SEE_DOCTOR)
 
     def find(
-        self, typed: str, corrected: str, before: str = "", unclear: bool = False
+        self,
+        typed: str,
+        corrected: str,
+        before: UserUttered | None = None,
+        unclear: bool = False,
     ) -> Finding:
-        """What the message reports, alone or together with the text before it.
+        """What the message reports, alone or together with the message before it.
 
         An emergency goes on while the reader says nothing else that is clear.
 
@@ -162,13 +155,16 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         if self.screen is None:
             raise RuntimeError("the red-flag screen is not trained")
         finding = self.screen.read(typed, corrected)
-        if not before or finding.level == EMERGENCY:
+        if before is None or finding.level == EMERGENCY:
             return finding
-        told = self.screen.patterns(before)
-        if told.level == EMERGENCY:
-            return told if unclear else finding
-        both = self.screen.patterns(f"{before} {typed}", f"{before} {corrected}")
-        return both if told.graver(finding).graver(both) is both else finding
+        found = before.parse_data.get(RED_FLAG) or {}
+        if unclear and found.get("level") == EMERGENCY:
+            return Finding(EMERGENCY, tuple(found["signs"]), crisis=found["crisis"])
+        # What stands in one of the two alone was judged with it.
+        said = before.text or ""
+        alone = self.screen.patterns(said).graver(finding)
+        both = self.screen.patterns(f"{said} {typed}", f"{said} {corrected}")
+        return both if alone.graver(both) is both else finding
 
     def _asks(self, message: Message) -> bool:
         """Whether the message also asks something the article answers."""
@@ -188,40 +184,13 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         self.screen = Screen(red_flags, probabilities)
 
 
-def reports_and_others(
-    training_data: TrainingData, matcher: SignMatcher
-) -> tuple[list[str], list[str]]:
-    """The training texts of the screen and what each is.
-
-    Of other intents those are no report for sure that speak of no one or name no
-    sign.
-    """
-    texts, labels = [], []
-    others = 0
-    for text, intent in zip(*examples(training_data)):
-        if intent in LEARNED:
-            texts.append(text)
-            labels.append(LEARNED[intent])
-        elif not (
-            SPEAKS_OF_SOMEONE.intersection(text.split())
-            and any(matcher.matches(sentence) for sentence in sentences(text))
-        ):
-            others += 1
-            if others % ONE_IN == 0 or len(text.split()) < FEW_WORDS:
-                texts.append(text)
-                labels.append(NO_RED_FLAG)
-    return texts, labels
-
-
-def recent_text(tracker: DialogueStateTracker | None) -> str:
-    """What the reader wrote just before, if it is recent."""
-    if tracker is None:
-        return ""
-    for event in reversed(tracker.events):
+def message_before(tracker: DialogueStateTracker | None) -> UserUttered | None:
+    """The reader's last message, if it is recent."""
+    for event in reversed(tracker.events if tracker else ()):
         if isinstance(event, UserUttered):
             recent = time.time() - event.timestamp <= SPLIT_SECONDS
-            return event.text or "" if recent else ""
-    return ""
+            return event if recent else None
+    return None
 
 
 def _is_unclear(message: Message) -> bool:

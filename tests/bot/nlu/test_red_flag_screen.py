@@ -92,14 +92,36 @@ def test_text_before_completes_a_sign(screen: RedFlagScreen) -> None:
     assert read.get("red_flag")["level"] == "emergency"
 
 
+def after(screen: RedFlagScreen, text: str, **judged: Any) -> DialogueStateTracker:
+    """A conversation in which the text was screened, or `judged` as given."""
+    (read,) = screen.process([message(text)])
+    parse_data = {"red_flag": {**read.get("red_flag"), **judged}}
+    tracker = DialogueStateTracker("reader", [])
+    tracker.update(UserUttered(text, parse_data=parse_data))
+    return tracker
+
+
 def test_emergency_goes_on_while_nothing_clear_is_said(screen: RedFlagScreen) -> None:
     """ "like 40 of them" after an overdose is still the overdose; a question is not."""
-    tracker = DialogueStateTracker("reader", [])
-    tracker.update(UserUttered("i swallowed a box of pills"))
+    tracker = after(screen, "i swallowed a box of pills")
     (read,) = screen.process([message("bfs meaning", "not_covered")], tracker)
     assert read.get("red_flag")["signs"] == ("overdose",)
     (read,) = screen.process([message("what is bfs", "ask_bfs")], tracker)
     assert read.get("intent")["name"] == "ask_bfs"
+
+
+def test_what_was_judged_harmless_stays_so(screen: RedFlagScreen) -> None:
+    """A figure of speech raises no alarm one message later."""
+    tracker = after(screen, "i swallowed a box of pills", level="")
+    (read,) = screen.process([message("bfs meaning", "not_covered")], tracker)
+    assert read.get("red_flag")["level"] == ""
+
+
+def test_emergency_that_only_the_model_found_goes_on(screen: RedFlagScreen) -> None:
+    """What no pattern names is an emergency in the next message, too."""
+    tracker = after(screen, "bfs meaning", level="emergency", crisis=True)
+    (read,) = screen.process([message("bfs meaning", "not_covered")], tracker)
+    assert read.get("intent")["name"] == "report_crisis"
 
 
 def test_country_number_reaches_the_reply(screen: RedFlagScreen) -> None:
