@@ -51,6 +51,11 @@ async def at_once(function: Any, *arguments: Any) -> Any:
     [
         ("stop", "self_check", 60, False),
         ("Stop it!", "self_check", 60, False),
+        ("please stop", "self_check", 60, False),
+        ("stop please", "self_check", 60, False),
+        ("Stop now", "self_check", 60, False),
+        ("can you quit please", "self_check", 60, False),
+        ("please unsubscribe me", "self_check", 60, True),
         ("unsubscribe", "self_check", 60, True),
         ("stop", "self_check", 1801, True),
         ("stop", "self_check", None, True),
