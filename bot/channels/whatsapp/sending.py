@@ -110,7 +110,7 @@ class Dispatcher:
             case retry.Again(seconds):
                 await self._run(self._outbox.again, part, error)
                 raise Postponed(seconds)
-            case retry.Halt():
+            case retry.HaltAll():
                 await self._run(self._outbox.again, part, error, False)
                 now = time.time()
                 seconds = self._halt.begin(now)
