@@ -58,6 +58,7 @@ def test_answer_is_stored_by_the_leaseholder_only(stored: Stored) -> None:
     (part,) = stored.outbox.parts(claimed.id)
     with pytest.raises(LeaseLost):
         stored.outbox.start(part, claimed.reader, "a", NOW)
-    stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
+    assert stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
+    assert not stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
     with pytest.raises(LeaseLost):
-        stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
+        stored.outbox.start(part, claimed.reader, "b", NOW + 3 * LEASE)
