@@ -6,7 +6,6 @@ fails, hangs or says nothing. Either way it stands in the stored conversation.
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtter
 from sanic import Sanic
 
 from bot.channels.reply import Reply, fixed_reply, reply_from
+from bot.failures import trace
 from bot.safety.last_resort import last_resort
 from bot.tracker_store import RecentEventsTrackerStore
 
@@ -76,13 +76,7 @@ async def take_turn(
     except asyncio.TimeoutError:
         logger.error("turn.timeout conversation=%s", logged_id)
     except Exception as error:  # noqa: BLE001 - the reader must get a reply
-        # Without its message, which may hold what the reader wrote.
-        logger.error(
-            "turn.failed conversation=%s error=%s\n%s",
-            logged_id,
-            type(error).__name__,
-            "".join(traceback.format_tb(error.__traceback__)),
-        )
+        logger.error("turn.failed conversation=%s error=%s", logged_id, trace(error))
     if not output.replies:
         output.collect(last_resort(agent, message))
     if not whole:

@@ -24,6 +24,7 @@ from bot.channels.turn import (
 )
 from bot.channels.whatsapp import choices
 from bot.channels.whatsapp.claims import Claimed, Claims
+from bot.channels.whatsapp.outbound import MOST_MESSAGES
 from bot.channels.whatsapp.quoting import picked
 from bot.channels.whatsapp.threads import RunBlocking
 from bot.channels.whatsapp.wishes import Wishes
@@ -100,7 +101,8 @@ class Answerer:
             alerts = [reply for reply in replies if reply["kind"] == "alert"]
             return Said(alerts, "" if alerts else STOPPED)
         if content.attachment:
-            replies = [*replies, fixed_reply(agent, "utter_whatsapp_words_only")]
+            note = fixed_reply(agent, "utter_whatsapp_words_only")
+            replies = with_note(replies, note)
         return Said(replies)
 
     async def _ends_self_check(
@@ -171,3 +173,12 @@ class Answerer:
                 return [last_resort(agent, turn)]
             seconds = self._turn_seconds
             return await take_turn(agent, self._on_new_message, turn, seconds)
+
+
+def with_note(replies: list[Reply], note: Reply) -> list[Reply]:
+    """The replies and the note, which joins the shortest if there is no room."""
+    if len(replies) < MOST_MESSAGES:
+        return [*replies, note]
+    shortest = min(replies, key=lambda reply: len(reply["text"]))
+    joined: Reply = {**shortest, "text": f"{shortest['text']}\n\n{note['text']}"}
+    return [joined if reply is shortest else reply for reply in replies]

@@ -15,8 +15,7 @@ NUMBERED_BY_CONVERSATION = "answer"
 
 def tap_id(payload: str) -> str:
     """The id a button with this payload is sent with."""
-    units = len(payload.encode("utf-16-le")) // 2
-    if units <= ROW_ID_CHARS and payload == payload.strip():
+    if units(payload) <= ROW_ID_CHARS and payload == payload.strip():
         return payload
     return f"sha256:{hashlib.sha256(payload.encode()).hexdigest()}"
 

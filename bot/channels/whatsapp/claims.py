@@ -103,7 +103,7 @@ class Claims:
         )
 
     def begin_turn(self, message: int) -> int:
-        """Count a turn for the message before it is taken; the how manieth.
+        """Count a turn for the message before it is taken; how many it makes.
 
         Raises:
             Withdrawn: the reader deleted the message meanwhile.

@@ -4,14 +4,31 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import NewConnectionError, ProxyError, SSLError
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import NewConnectionError, ProxyError
 
 from bot.channels.whatsapp.errors import NotSent, OutcomeUnknown, refusal
 
 CONNECT_SECONDS = 3
 ANSWER_SECONDS = 10
-BEFORE_SENDING = (NewConnectionError, ProxyError, SSLError)
+BEFORE_SENDING = (NewConnectionError, ProxyError)
 GATEWAY_TIMEOUT = 504  # the gateway gave up waiting: Meta may have taken it
+
+
+class _Connection(HTTPSConnection):
+    """Tells a failed handshake, before anything went out, from an answer that broke;
+    urllib3 itself gives one SSLError for both."""
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except OSError as error:
+            raise NewConnectionError(self, type(error).__name__) from error
+
+
+class _Pool(HTTPSConnectionPool):
+    ConnectionCls = _Connection
 
 
 class GraphClient:
@@ -23,6 +40,8 @@ class GraphClient:
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {token}"
         adapter = HTTPAdapter(pool_maxsize=most)
+        pools = {"http": HTTPConnectionPool, "https": _Pool}
+        adapter.poolmanager.pool_classes_by_scheme = pools
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -79,6 +98,6 @@ class GraphClient:
 
 
 def _before_sending(error: requests.ConnectionError) -> bool:
-    """Whether the connection was refused or never found, so that nothing went out."""
+    """Whether no connection came about, so that nothing went out."""
     cause = error.args[0] if error.args else None
     return isinstance(getattr(cause, "reason", cause), BEFORE_SENDING)

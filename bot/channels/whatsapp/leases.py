@@ -4,6 +4,8 @@ A reader is leased to one process at a time, so their messages are answered in
 order; a lease runs out when its process dies, and another takes the reader over.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 
@@ -21,9 +23,17 @@ class Leases:
         self._engine = engine
 
     def claim(
-        self, owner: str, now: float, lease_seconds: float, most: int
+        self,
+        owner: str,
+        serving: Collection[str],
+        now: float,
+        lease_seconds: float,
+        most: int,
     ) -> list[str]:
-        """Lease readers whose messages wait, those served longest ago first."""
+        """Lease readers whose messages wait, those served longest ago first.
+
+        None of those the owner is `serving`: their leases may have run out unnoticed.
+        """
         waiting = select(MessageRow.reader).where(MessageRow.open)
         free = (
             select(ReaderRow.id)
@@ -31,6 +41,7 @@ class Leases:
                 ReaderRow.lease_until < now,
                 ReaderRow.wake_at <= now,
                 ReaderRow.id.in_(waiting),
+                ReaderRow.id.not_in(serving),
             )
             .order_by(ReaderRow.wake_at)
             .limit(most)
@@ -48,12 +59,14 @@ class Leases:
                 )
         return found
 
-    def renew(self, owner: str, now: float, lease_seconds: float) -> None:
-        """Keep the leases of a process that lives."""
+    def renew(
+        self, owner: str, serving: Collection[str], now: float, lease_seconds: float
+    ) -> None:
+        """Keep the leases of the readers a living process is serving, no others."""
         with self._engine.begin() as connection:
             connection.execute(
                 update(ReaderRow)
-                .where(ReaderRow.lease_owner == owner)
+                .where(ReaderRow.lease_owner == owner, ReaderRow.id.in_(serving))
                 .values(lease_until=now + lease_seconds)
             )
 

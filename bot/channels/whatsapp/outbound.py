@@ -28,6 +28,7 @@ from bot.channels.whatsapp.formatting import formatted
 from bot.channels.whatsapp.lengths import cut, split, units
 
 Payload = dict[str, Any]
+MOST_MESSAGES = 3  # a turn, as in actions/content_action.py
 CHOOSE = "Please choose:"
 MORE = "More choices:"
 OPEN_LIST = "Choose"
@@ -48,14 +49,20 @@ class Part:
 
 
 def parts_of(replies: Iterable[Reply], publisher: Publisher | None) -> list[Part]:
-    """The messages that say the replies, in order; `publisher` makes the card."""
+    """The messages that say the replies, in order; `publisher` makes the card.
+
+    Card and place come last and only while the turn has room: the text says the same.
+    """
     parts: list[Part] = []
+    extras: list[Part] = []
     for reply in replies:
-        safety = reply["kind"] == "alert"
         contact = publisher if reply["kind"] == "contact" else None
         for payload, plain in _payloads(reply, contact):
-            parts.append(Part(payload, plain, safety))
-    return parts
+            parts.append(Part(payload, plain, reply["kind"] == "alert"))
+        if contact:
+            extras = [Part(*each) for each in _contact_payloads(contact)]
+    room = max(0, MOST_MESSAGES - len(parts))
+    return parts + extras[:room]
 
 
 def said_at(replies: Sequence[Reply], position: int) -> Reply:
@@ -87,10 +94,12 @@ def _payloads(
         yield from _choice_payloads(body, buttons, reply["kind"])
     elif contact:
         yield _link(body, contact), text_payload(body)
-    if contact:
-        yield _card(contact), text_payload(_card_text(contact))
-    if contact and contact.latitude is not None:
-        yield _place(contact), text_payload(contact.address)
+
+
+def _contact_payloads(publisher: Publisher) -> Iterable[tuple[Payload, Payload]]:
+    yield _card(publisher), text_payload(_card_text(publisher))
+    if publisher.latitude is not None:
+        yield _place(publisher), text_payload(publisher.address)
 
 
 def _bodies(text: str) -> list[str]:

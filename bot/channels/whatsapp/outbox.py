@@ -121,70 +121,72 @@ class Outbox:
             )
         return found
 
-    def start(self, part: StoredPart, reader: str, owner: str, now: float) -> None:
-        """Mark a part as going out.
+    def start(self, part: StoredPart, reader: str, owner: str, now: float) -> bool:
+        """Mark a part as going out; False where a status told that it has arrived.
 
         Raises:
             LeaseLost: the reader is another process's now.
         """
-        ours = (
-            select(ReaderRow.id)
-            .where(
-                ReaderRow.id == reader,
-                ReaderRow.lease_owner == owner,
-                ReaderRow.lease_until > now,
-            )
-            .exists()
+        ours = select(ReaderRow.id).where(
+            ReaderRow.id == reader,
+            ReaderRow.lease_owner == owner,
+            ReaderRow.lease_until > now,
         )
         with self._engine.begin() as connection:
             started: Any = connection.execute(
                 update(PartRow)
-                .where(PartRow.id == part.id, PartRow.state == "pending", ours)
+                .where(PartRow.id == part.id, PartRow.state == "pending", ours.exists())
                 .values(state="sending", attempts=part.attempts + 1, sent_at=now)
                 .execution_options(synchronize_session=False)
             )
-        if not started.rowcount:
-            raise LeaseLost
+            if not started.rowcount and connection.execute(ours).first() is None:
+                raise LeaseLost
+        return bool(started.rowcount)
 
-    def sent(self, part: StoredPart, message_id: str | None) -> None:
-        """Record a part as accepted by Meta; a safety reply's text is kept until
-        it is delivered, to be sent again as plain text if it is not."""
-        values: dict[str, Any] = {"state": "sent", "code": None, "reason": None}
-        if message_id is not None:
-            values["message_key"] = self._seal.key("message", message_id)
+    def sent(self, part: StoredPart, message_id: str) -> None:
+        """Record a part as accepted by Meta, unless a status told that it failed.
+
+        A safety reply's text is kept until it is delivered, to be sent again as
+        plain text if it is not.
+        """
+        values: dict[str, Any] = {
+            "state": "sent",
+            "code": None,
+            "reason": None,
+            "message_key": self._seal.key("message", message_id),
+        }
         if not part.safety:
             values["payload"] = None
-        self._record(part, values)
+        self._record(part, values, ["failed"])
 
     def again(self, part: StoredPart, error: SendError, counted: bool = True) -> None:
         """Put a part back to be sent later; `counted`: as another attempt."""
         attempts = {} if counted else {"attempts": part.attempts}
-        self._record(part, {"state": "pending", **_of(error), **attempts})
+        self._went_wrong(part, error, {"state": "pending", **attempts})
 
     def as_text(self, part: StoredPart, error: SendError) -> None:
         """Put a part back to be sent as plain text."""
         payload = self._seal.close([part.plain_payload, part.plain_payload])
         changes = {"state": "pending", "plain": True, "payload": payload}
-        self._record(part, {**changes, "attempts": 0, **_of(error)})
+        self._went_wrong(part, error, {**changes, "attempts": 0})
 
     def ended(self, part: StoredPart, state: str, error: SendError) -> None:
         """Record a part as failed, or its outcome as unknown, for good."""
-        self._record(part, {"state": state, "payload": None, **_of(error)})
+        self._went_wrong(part, error, {"state": state, "payload": None})
 
-    def arrived(self, part: StoredPart) -> bool:
-        """Whether a status has told by now that Meta took the part."""
-        query = select(PartRow.id).where(
-            PartRow.id == part.id, PartRow.status.is_not(None)
-        )
-        with self._engine.begin() as connection:
-            return connection.execute(query).first() is not None
+    def _went_wrong(
+        self, part: StoredPart, error: SendError, changes: dict[str, Any]
+    ) -> None:
+        """Record, unless a status told meanwhile what became of the part."""
+        self._record(part, {**changes, **_of(error)}, ["sent", "failed"])
 
-    def _record(self, part: StoredPart, values: dict[str, Any]) -> None:
-        """Record, unless a status told meanwhile that the part failed."""
+    def _record(
+        self, part: StoredPart, values: dict[str, Any], told: Sequence[str]
+    ) -> None:
         with self._engine.begin() as connection:
             connection.execute(
                 update(PartRow)
-                .where(PartRow.id == part.id, PartRow.state != "failed")
+                .where(PartRow.id == part.id, PartRow.state.not_in(told))
                 .values(**values)
             )
 

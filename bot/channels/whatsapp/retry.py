@@ -23,7 +23,7 @@ class Again:
 
 
 @dataclass(frozen=True)
-class Halt:
+class HaltAll:
     """Send nothing to anyone until it works again; nothing is given up."""
 
 
@@ -44,7 +44,7 @@ class Unknown:
     """Record that nobody knows, and do not send it again."""
 
 
-Step = Again | Halt | AsText | GiveUp | Unknown
+Step = Again | HaltAll | AsText | GiveUp | Unknown
 
 
 def after(error: errors.SendError, attempts: int, safety: bool, plain: bool) -> Step:
@@ -56,7 +56,7 @@ def after(error: errors.SendError, attempts: int, safety: bool, plain: bool) -> 
     if isinstance(error, errors.OutcomeUnknown):
         return AsText() if safety and not plain else Unknown()
     if isinstance(error, errors.TokenRefused | errors.AccountStopped):
-        return Halt()
+        return HaltAll()
     if isinstance(error, errors.PairRateHit):
         if attempts >= MOST_PAIR_RATE_ATTEMPTS:
             return GiveUp()

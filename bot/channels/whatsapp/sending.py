@@ -66,12 +66,13 @@ class Dispatcher:
                 return
 
     async def _attempt(self, message: Claimed, owner: str, part: StoredPart) -> bool:
-        """Send a part; whether Meta accepted it."""
+        """Send a part; whether Meta accepted it now."""
         now = time.time()
         wait_seconds = self._pace.wait_seconds(message.reader, now)
         if wait_seconds:
             raise Postponed(wait_seconds)
-        await self._run(self._outbox.start, part, message.reader, owner, now)
+        if not await self._run(self._outbox.start, part, message.reader, owner, now):
+            return False
         self._pace.sent(message.reader, now)
         payload = {
             **_addressed(message.address),
@@ -91,10 +92,6 @@ class Dispatcher:
     async def _failed(
         self, message: Claimed, part: StoredPart, attempts: int, error: SendError
     ) -> None:
-        unknown = isinstance(error, OutcomeUnknown)
-        if unknown and await self._run(self._outbox.arrived, part):
-            await self._run(self._outbox.sent, part, None)
-            return
         step = retry.after(error, attempts, part.safety, part.plain)
         logger.warning(
             "whatsapp.send.failed message=%s attempt=%d code=%s trace=%s reason=%s"
@@ -110,7 +107,7 @@ class Dispatcher:
             case retry.Again(seconds):
                 await self._run(self._outbox.again, part, error)
                 raise Postponed(seconds)
-            case retry.Halt():
+            case retry.HaltAll():
                 await self._run(self._outbox.again, part, error, False)
                 now = time.time()
                 seconds = self._halt.begin(now)

@@ -43,7 +43,7 @@ def record_statuses(
     by_key = {row["message_key"]: row for row in rows if row["message_key"]}
     for status in statuses:
         row = by_token.get(status.token) or by_key.get(keys[status.id])
-        if row and RANKS[status.status] > RANKS.get(row["status"], 0):
+        if row and _is_news(row, status):
             undecided = row["state"] in ("unknown", "failed")
             changes = _changes(row, status, keys[status.id], now)
             row.update(changes)
@@ -52,6 +52,12 @@ def record_statuses(
             )
             if undecided or status.status == "failed":
                 _settle(connection, seal, row, status)
+
+
+def _is_news(row: dict[str, Any], status: Status) -> bool:
+    if row["state"] == "pending" and status.status == "failed":
+        return False  # of an earlier attempt: it is sent again anyway
+    return RANKS[status.status] > RANKS.get(row["status"], 0)
 
 
 def _changes(
@@ -66,9 +72,9 @@ def _changes(
         reason = without_numbers(status.reason)[:LONGEST_BODY_CHARS]
         changes |= {"state": "failed", "code": status.code, "reason": reason}
     else:
-        if row["state"] != "pending":  # its process may not have got to record it
-            changes["state"] = "sent"
-        if status.status != "sent":
+        # Its process may not have got to record it, or wait to send it again.
+        changes["state"] = "sent"
+        if status.status != "sent" or not row["safety"]:
             changes["payload"] = None
     return changes
 

@@ -6,6 +6,8 @@ A message's life:  received -> working -> answering -> answered
                    received -> expired              (window closed before its turn)
                    received -> ignored              (nothing to say to it)
 A part's life:     pending -> sending -> sent | failed | unknown
+                   sending -> pending               (to be sent again)
+                   pending -> sent                  (a status told that it had been)
 """
 
 from typing import Any

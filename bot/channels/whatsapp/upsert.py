@@ -12,5 +12,5 @@ INSERTS: dict[str, Any] = {
 
 
 def insert_for(connection: Connection, table: Any) -> Any:
-    """An INSERT into the table that knows `on_conflict_do_nothing`."""
+    """An INSERT into the table that knows `on_conflict_do_nothing` and `_do_update`."""
     return INSERTS[connection.dialect.name](table)

@@ -44,16 +44,17 @@ POLITE = re.compile(r"^(please|pls|can you|could you) | (please|pls|now|thanks)$
 
 def request_of(text: str) -> Request | None:
     """What the whole message asks of the channel, if anything."""
-    plain = _plain(text)
-    while plain not in REQUESTS and (bare := POLITE.sub("", plain)) != plain:
-        plain = bare
-    return REQUESTS.get(plain)
+    return REQUESTS.get(_bare(text))
 
 
 def may_end_self_check(text: str) -> bool:
     """Whether the whole message would end a self-check, were one open."""
-    return _plain(text) in ENDS_SELF_CHECK
+    return _bare(text) in ENDS_SELF_CHECK
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z]+", " ", text.lower()).split())
+def _bare(text: str) -> str:
+    """The words alone; what only makes a request polite is left out."""
+    words = " ".join(re.sub(r"[^a-z]+", " ", text.lower()).split())
+    while words not in REQUESTS and (bare := POLITE.sub("", words)) != words:
+        words = bare
+    return words

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-import traceback
 import uuid
 from collections.abc import Callable
 from functools import partial
@@ -20,6 +19,7 @@ from bot.channels.whatsapp.leases import LeaseLost, Leases
 from bot.channels.whatsapp.outbox import Withdrawn
 from bot.channels.whatsapp.sending import Postponed
 from bot.channels.whatsapp.threads import RunBlocking
+from bot.failures import trace
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ SWEEP_SECONDS = 3600.0
 
 
 class Worker:
-    """One process's share of the work."""
+    """One process's share of the work; an error ends none of it."""
 
     def __init__(
         self,
@@ -86,8 +86,8 @@ class Worker:
             self._wake.clear()
             try:
                 await self._claim()
-            except SQLAlchemyError as error:
-                logger.error("whatsapp.claim.failed error=%s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - it is tried again
+                logger.error("whatsapp.claim.failed error=%s", trace(error))
                 await asyncio.sleep(AFTER_FAILURE_SECONDS)
             try:
                 await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
@@ -98,8 +98,8 @@ class Worker:
         while True:
             try:
                 await self._run(self._house.create_tables)
-            except SQLAlchemyError as error:
-                logger.error("whatsapp.tables.failed error=%s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - it is tried again
+                logger.error("whatsapp.tables.failed error=%s", trace(error))
                 await asyncio.sleep(AFTER_FAILURE_SECONDS)
             else:
                 return
@@ -111,7 +111,12 @@ class Worker:
         if full or most <= 0 or self._find_agent() is None:
             return
         found = await self._run(
-            self._leases.claim, self._owner, now, self._lease_seconds, most
+            self._leases.claim,
+            self._owner,
+            list(self._serving),
+            now,
+            self._lease_seconds,
+            most,
         )
         for reader in found:
             task = asyncio.create_task(self._serve(reader))
@@ -139,12 +144,8 @@ class Worker:
         except Postponed as postponed:
             wait_seconds = postponed.seconds
         except Exception as error:  # noqa: BLE001 - one reader's trouble, not all's
-            # Without its message, which may hold what the reader wrote.
             logger.error(
-                "whatsapp.work.failed reader=%s error=%s\n%s",
-                logged(reader),
-                type(error).__name__,
-                "".join(traceback.format_tb(error.__traceback__)),
+                "whatsapp.work.failed reader=%s error=%s", logged(reader), trace(error)
             )
             wait_seconds = AFTER_FAILURE_SECONDS
         wake_at = time.time() + wait_seconds
@@ -161,12 +162,16 @@ class Worker:
                 now = time.time()
                 if self._serving:
                     await self._run(
-                        self._leases.renew, self._owner, now, self._lease_seconds
+                        self._leases.renew,
+                        self._owner,
+                        list(self._serving),
+                        now,
+                        self._lease_seconds,
                     )
                 if now - swept > SWEEP_SECONDS:
                     swept = now
                     dropped = await self._run(self._house.sweep, now)
                     logger.info("whatsapp.swept addresses=%d", dropped)
-            except SQLAlchemyError as error:
-                logger.error("whatsapp.house.failed error=%s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - it is tried again
+                logger.error("whatsapp.house.failed error=%s", trace(error))
             await asyncio.sleep(self._lease_seconds / 3)

@@ -62,7 +62,7 @@ class Stored:
 
     def lease(self, owner: str = "a", now: float = NOW, most: int = 10) -> list[str]:
         """Lease readers whose messages wait."""
-        return self.leases.claim(owner, now, LEASE, most)
+        return self.leases.claim(owner, [], now, LEASE, most)
 
     def only_message(self, owner: str = "a") -> Claimed:
         """The first message of the only reader who waits."""

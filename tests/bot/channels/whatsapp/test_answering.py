@@ -1,4 +1,4 @@
-"""What "stop" means while a self-check is open."""
+"""What "stop" means while a self-check is open; what is said of an attachment."""
 
 import time
 from types import SimpleNamespace
@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.channels.reply import Reply, reply_from
 from bot.channels.whatsapp import answering
-from bot.channels.whatsapp.answering import Answerer
+from bot.channels.whatsapp.answering import Answerer, with_note
 from bot.channels.whatsapp.claims import Claimed
 from bot.channels.whatsapp.contents import Content
 from bot.channels.whatsapp.payloads import Sender
@@ -51,6 +52,11 @@ async def at_once(function: Any, *arguments: Any) -> Any:
     [
         ("stop", "self_check", 60, False),
         ("Stop it!", "self_check", 60, False),
+        ("please stop", "self_check", 60, False),
+        ("stop please", "self_check", 60, False),
+        ("Stop now", "self_check", 60, False),
+        ("can you quit please", "self_check", 60, False),
+        ("please unsubscribe me", "self_check", 60, True),
         ("unsubscribe", "self_check", 60, True),
         ("stop", "self_check", 1801, True),
         ("stop", "self_check", None, True),
@@ -84,3 +90,21 @@ async def test_stop_in_a_self_check(
     await answerer.answer(agent, message)
     assert records.stopped == (["r"] if opts_out else [])
     assert turns == ([] if opts_out else [words])
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["long answer"], ["long answer", "note"]),
+        (["alert", "long answer"], ["alert", "long answer", "note"]),
+        (["answer", "brief", "answer"], ["answer", "brief\n\nnote", "answer"]),
+    ],
+)
+def test_note_makes_no_fourth_reply(texts: list[str], expected: list[str]) -> None:
+    """That an attachment was not seen is said, in three messages at most."""
+
+    def said(text: str) -> Reply:
+        return reply_from(text, [], {"kind": "answer"})
+
+    replies = with_note([said(text) for text in texts], said("note"))
+    assert [reply["text"] for reply in replies] == expected

@@ -12,7 +12,7 @@ from bot.channels.whatsapp.errors import (
     class_of,
     refusal,
 )
-from bot.channels.whatsapp.retry import Again, AsText, GiveUp, Halt, Unknown, after
+from bot.channels.whatsapp.retry import Again, AsText, GiveUp, HaltAll, Unknown, after
 
 
 def error(code: int) -> Refused:
@@ -23,8 +23,8 @@ def error(code: int) -> Refused:
 STEPS: list[tuple[tuple[int, ...], Any]] = [
     ((1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004), Again),
     ((131056,), Again),
-    ((0, 3, 10, 190, 200, 299, 131005), Halt),
-    ((33, 368, 131031, 131037, 131042, 131045, 133010), Halt),
+    ((0, 3, 10, 190, 200, 299, 131005), HaltAll),
+    ((33, 368, 131031, 131037, 131042, 131045, 133010), HaltAll),
     ((100, 131008, 131009, 131051, 131053, 132000, 132012, 135000, 131062), AsText),
     ((131026, 131030, 131021, 130472, 130497, 130403, 131050), GiveUp),
     ((131047,), GiveUp),

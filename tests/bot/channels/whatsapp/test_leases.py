@@ -13,10 +13,27 @@ def test_reader_is_leased_to_one(stored: Stored) -> None:
     stored.take(message(1))
     (reader,) = stored.lease("a")
     assert stored.lease("b") == []
-    stored.leases.renew("a", NOW + 20, LEASE)
+    stored.leases.renew("a", [reader], NOW + 20, LEASE)
     assert stored.lease("b", NOW + 40) == []
     assert stored.lease("b", NOW + 51) == [reader]
     assert stored.claims.next(reader, "a") is None
+
+
+def test_reader_being_served_is_not_claimed_anew(stored: Stored) -> None:
+    """A lease that ran out unnoticed gives its owner no second go at the reader."""
+    stored.take(message(1))
+    (reader,) = stored.lease("a")
+    claim, later = stored.leases.claim, NOW + LEASE + 1
+    assert claim("a", [reader], later, LEASE, 10) == []
+    assert claim("a", [], later, LEASE, 10) == [reader]
+
+
+def test_lease_of_a_reader_no_longer_served_runs_out(stored: Stored) -> None:
+    """A reader who could not be given back is not held by those served beside."""
+    stored.take(message(1), message(2, sender="12135550151"))
+    left, served = stored.lease("a")
+    stored.leases.renew("a", [served], NOW + 20, LEASE)
+    assert stored.lease("b", NOW + LEASE + 1) == [left]
 
 
 def test_readers_are_shared_without_overlap(stored: Stored) -> None:
@@ -58,6 +75,7 @@ def test_answer_is_stored_by_the_leaseholder_only(stored: Stored) -> None:
     (part,) = stored.outbox.parts(claimed.id)
     with pytest.raises(LeaseLost):
         stored.outbox.start(part, claimed.reader, "a", NOW)
-    stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
+    assert stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
+    assert not stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
     with pytest.raises(LeaseLost):
-        stored.outbox.start(part, claimed.reader, "b", NOW + LEASE + 2)
+        stored.outbox.start(part, claimed.reader, "b", NOW + 3 * LEASE)

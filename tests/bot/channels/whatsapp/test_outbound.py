@@ -45,16 +45,16 @@ def reply(text: str, titles: list[str], kind: str = "answer") -> Reply:
     return Reply(text=text, kind=kind, sections=[], level=None, buttons=buttons)
 
 
-def payloads(*replies: Reply) -> list[Payload]:
-    return [part.payload for part in parts_of(replies, PUBLISHER)]
+def payloads(*replies: Reply, publisher: Publisher = PUBLISHER) -> list[Payload]:
+    return [part.payload for part in parts_of(replies, publisher)]
 
 
-def kinds(*replies: Reply) -> list[str]:
+def kinds(*replies: Reply, publisher: Publisher = PUBLISHER) -> list[str]:
     return [
         payload["interactive"]["type"]
         if payload["type"] == "interactive"
         else payload["type"]
-        for payload in payloads(*replies)
+        for payload in payloads(*replies, publisher=publisher)
     ]
 
 
@@ -126,6 +126,26 @@ def test_known_position_comes_as_a_place() -> None:
         "address": PUBLISHER.address,
     }
     assert part.plain["text"]["body"] == PUBLISHER.address
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (0, 0, ["cta_url", "contacts", "location"]),
+        (1, 0, ["text", "cta_url", "contacts"]),
+        (1, 1, ["text", "cta_url", "text"]),
+        (0, 1, ["cta_url", "text", "contacts"]),
+        (0, 3, ["cta_url", "text", "text", "text"]),
+    ],
+)
+def test_card_and_place_come_where_there_is_room(
+    before: int, after: int, expected: list[str]
+) -> None:
+    """What only repeats the text makes no fourth message, nor comes between."""
+    located = replace(PUBLISHER, latitude=34.09, longitude=-118.41)
+    contact = reply("Write to us", [], "contact")
+    said = [*[reply("Yes", [])] * before, contact, *[reply("No", [])] * after]
+    assert kinds(*said, publisher=located) == expected
 
 
 @pytest.mark.parametrize(("position", "said"), [(0, 0), (2, 0), (3, 1), (4, 2), (9, 2)])

@@ -1,10 +1,11 @@
 """What Meta tells of the parts of an answer, on SQLite and on PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
-from bot.channels.whatsapp.errors import OutcomeUnknown
+from bot.channels.whatsapp.errors import NotSent, OutcomeUnknown
 from bot.channels.whatsapp.outbound import text_payload
 from bot.channels.whatsapp.payloads import Status
 from bot.channels.whatsapp.tables import PartRow
@@ -61,6 +62,52 @@ def test_status_settles_what_was_not_recorded(stored: Stored) -> None:
     stored.tell(Status("wamid.out", "delivered", part.token))
     assert stored.outbox.parts(claimed.id) == []
     assert stored.column(PartRow.state) == ["sent"]
+
+
+@pytest.mark.parametrize("safety", [False, True])
+@pytest.mark.parametrize(
+    ("name", "state", "sends"),
+    [
+        ("sent", "sent", False),
+        ("delivered", "sent", False),
+        ("read", "sent", False),
+        ("failed", "pending", True),
+    ],
+)
+def test_status_of_a_part_to_be_sent_again(
+    stored: Stored, name: Any, state: str, sends: bool, safety: bool
+) -> None:
+    """What Meta took although it refused it is not sent again, nor holds up more."""
+    claimed, part = stored.sending(safety=safety)
+    stored.outbox.again(part, NotSent("refused, and taken all the same"))
+    stored.tell(Status("wamid.out", name, part.token, 131000, ""))
+    assert stored.column(PartRow.state) == [state]
+    assert bool(stored.outbox.parts(claimed.id)) == sends
+    assert stored.outbox.start(part, claimed.reader, "a", NOW) == sends
+
+
+@pytest.mark.parametrize("name", ["sent", "delivered", "read"])
+def test_error_after_the_status_that_it_arrived(stored: Stored, name: Any) -> None:
+    """A status that was quicker than Meta's error counts, whatever the error asks."""
+    claimed, part = stored.sending(safety=True)
+    stored.tell(Status("wamid.out", name, part.token))
+    error = OutcomeUnknown("timeout")
+    stored.outbox.again(part, error)
+    stored.outbox.as_text(part, error)
+    stored.outbox.ended(part, "unknown", error)
+    assert stored.column(PartRow.state) == ["sent"]
+    assert stored.claims.finish(claimed, NOW) == "answered"
+
+
+def test_alert_put_back_as_text_outlives_the_failure_of_its_form(
+    stored: Stored,
+) -> None:
+    """That an alert's first attempt failed does not keep its plain text from going."""
+    claimed, part = stored.sending(safety=True)
+    stored.outbox.as_text(part, OutcomeUnknown("timeout"))
+    stored.tell(Status("wamid.out", "failed", part.token, 131000, "went wrong"))
+    (again,) = stored.outbox.parts(claimed.id)
+    assert again.payload == text_payload("plain")
 
 
 def test_status_settles_an_unknown_outcome(stored: Stored) -> None:
