@@ -6,13 +6,14 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-# What the lookup table has wrong: "number" is no more numb than others.
-NOT_ITS_LEMMA = {"number": "number"}
+# What the lookup table has wrong: "number" is no more numb than others, and what is
+# worse need not be wrong.
+LEMMAS = {word: word for word in ("number", "worse", "worst")}
 
 
 @lru_cache(maxsize=1)
 def english() -> Language:
-    """A tokenizer-free English with the lookup lemmatizer of spacy-lookups-data."""
+    """A blank English with the lookup lemmatizer of spacy-lookups-data."""
     language = spacy.blank("en")
     language.add_pipe("lemmatizer", config={"mode": "lookup"})
     language.initialize()
@@ -24,6 +25,6 @@ def lemmatized(words: list[str]) -> Doc:
     language = english()
     doc: Doc = language.get_pipe("lemmatizer")(Doc(language.vocab, words=words))
     for token in doc:
-        if token.text in NOT_ITS_LEMMA:
-            token.lemma_ = NOT_ITS_LEMMA[token.text]
+        if token.text in LEMMAS:
+            token.lemma_ = LEMMAS[token.text]
     return doc

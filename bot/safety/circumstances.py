@@ -18,7 +18,11 @@ DENIAL_WORDS = 7  # how far a "no" reaches
 NOT_DENYING = {
     "know", "sure", "think", "only", "just", "idea", "kidding", "joking", "want",
     "believe", "understand", "wait", "stop", "longer", "doubt", "matter", "like",
+    "such",
 }  # fmt: skip
+# After a comma these begin anew: "it has not gone, it will be three months".
+NEW_SUBJECTS = {"it", "there", "this", "that", "they"}
+CONDITIONS = {"when", "whenever", "if"}
 PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our"}
 RELATIVES = {
     "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
@@ -28,6 +32,12 @@ RELATIVES = {
     "roommate", "flatmate", "guy", "woman", "man", "lady",
 }  # fmt: skip
 SPEAKS_OF_SOMEONE = PRONOUNS | RELATIVES
+# A thing after one of these, or before one of those, is where or how it happened.
+PLACES = {
+    "in", "on", "from", "after", "by", "off", "at", "with", "during", "of", "before",
+    "since", "under", "using", "watching", "playing", "riding", "driving", "walking",
+}  # fmt: skip
+MISHAPS = {"crash", "accident", "wreck", "ride", "door", "seat"}
 NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
@@ -62,19 +72,25 @@ IN_JEST = re.compile(
     r"(?:from|of) (?:boredom|laughing|laughter|embarrassment|shame|excitement)|"
     r"laugh(?:ed|ing)? (?:so hard|at)|by choice|numb to|suicide for|"
     r"makes? me wan(?:t to|na)|"
+    r"with (?:rage|joy|laughter|excitement|envy|happiness|delight|boredom|pride)|"
     r"weak at the knees|skipped a beat|dying for (?:an?|some))\b"
-    r"|[😀-😆😉😊😋😎😜🤣🤪]"
+    r"|[😀-😆😉😊😋😎😜🤣🤪]|[:;] ?-? ?[)dp](?!\w)"
 )
-# Stories, school and news.
+# Stories, school, news, and words that are quoted.
 TOLD = re.compile(
+    r"[\"“][^\"”]{15,}[\"”]|\b(?:the|that) (?:bit|part|words?|sentence|paragraph) "
+    r"(?:about|that|on|with|says?)\b|"
     r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|novel|story|hero(?:ine)?|"
+    r"presentation|assignment|thesis|biology|"
     r"characters?|movie|film|(?:the|a|this|my) book|episode|series|drama|soap|game|"
     r"podcast|radio|documentary|news(?:paper)?|magazine|headlines?|politician|"
     r"first[ -]aid|poster|museum|exhibition|tiktok|actor|actress|singer|celebrity)\b"
 )
 # Not of the reader, nor of anyone near: school, animals, those before us.
 ELSEWHERE = re.compile(
-    r"\b(?:teacher|lecture|show|papers?|reported|video|youtube|player|"
+    r"\b(?:i (?:teach|study)|i work (?:on|in|at|as|for)|my (?:job|shift)|shift|wards?|"
+    r"paramedic|nurse|(?:nursing|medical) student|trainee|call cent(?:er|re)|"
+    r"teacher|lecture|show|papers?|reported|video|youtube|player|"
     r"footballer|athlete|question says|family history|side of the family|runs in|"
     r"a family of|(?:mum|mom|dad|mother|father)'?s side|"
     r"late (?:father|mother|husband|wife|dad|mum|mom)|horse|cat|dog|"
@@ -124,6 +140,7 @@ def reported(
     return not (
         _denied(before)
         or _denied_within(words[match.start : match.last])
+        or _only_when(words[match.start : match.end], sign)
         or _past(said_before, " ".join(words[match.start :]), later, sign)
         or (_supposed(said_before) and not happens_now)
         or MENTIONED.search(said_before)
@@ -147,6 +164,17 @@ def is_told(text: str) -> bool:
     return TOLD.search(text.lower()) is not None
 
 
+def things_named(words: list[str], things: frozenset[str]) -> list[int]:
+    """Where the sentence speaks of a thing, which cannot be ill."""
+    return [
+        place
+        for place, word in enumerate(words)
+        if word in things
+        and PLACES.isdisjoint(words[max(0, place - 2) : place])
+        and MISHAPS.isdisjoint(words[place + 1 : place + 2])
+    ]
+
+
 def asks_in_general(words: list[str]) -> bool:
     """Whether the sentence asks, and speaks of no one."""
     general = GENERAL.search(" ".join(words)) is not None
@@ -157,6 +185,10 @@ def _denied(before: list[str]) -> bool:
     near = before[-DENIAL_WORDS:]
     for position in range(len(near) - 1, -1, -1):
         if near[position] in SPEAKS_OF_SOMEONE:
+            return False
+        if near[position] == "," and NEW_SUBJECTS.intersection(
+            near[position + 1 :][:1]
+        ):
             return False
         if near[position] in DENIALS:
             return _denies(near, position)
@@ -179,6 +211,11 @@ def _denied_within(words: list[str]) -> bool:
         ):
             return "," not in words[position:]
     return False
+
+
+def _only_when(words: list[str], sign: SignEntry) -> bool:
+    """ "it twitches when i am tired": a condition is no sign beside the first."""
+    return sign.level == "see_doctor" and not CONDITIONS.isdisjoint(words)
 
 
 def _past(before: str, after: str, later: Sequence[Sentence], sign: SignEntry) -> bool:
@@ -204,7 +241,7 @@ def _figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> b
     if GIVES.search(" ".join(words)):
         return True
     before, after = words[: match.start], words[match.end :]
-    named = [position for position, word in enumerate(before) if word in things]
+    named = things_named(before, things)
     if named:
         between = before[named[-1] + 1 :]
         of_whom = SPEAKS_OF_SOMEONE.intersection(

@@ -10,10 +10,15 @@ NOW = re.compile(
     r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
     r"(?<!problems )(?<!again )since)\b"
 )
+AGE_NOW = re.compile(
+    r"\b(?:he|she|i|who)(?: is| am|'s|'m|s|m) (?:already |over |nearly )?\d+ now\b"
+)
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
-    r"girl|student)|when i was|back in|in (?:19|20)\d\d|in the \w+ties|"
+    r"girl|student)|when i was|when (?:he|she|they) (?:was|were) (?:only |about )?"
+    r"(?:\d+|little|small|young(?:er)?|a (?:baby|toddler|kid|child|teen\w*|boy|girl))|"
+    r"back in|in (?:19|20)\d\d|in the \w+ties|"
     r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
@@ -31,13 +36,21 @@ AILMENT = (
     r"(?:pain|numbness|tingling|dizziness|weakness|headache|twitch\w*|spasms?|cramps?|"
     r"spells?|fingers?)"
 )
+REGAINED = (
+    r"(?:feeling|sensation|strength|grip|power|sight|vision|voice|speech)"
+    r"(?: (?:is|are|has|had|have|all|fully|full|then|already|soon)){0,3} "
+    r"(?:c(?:ame|omes?) )?(?:all |fully )?back\b"
+)
 SUBJECT = rf"^(?:(?:the|my|his|her|this) )?{AILMENT}"
 NOT_BETWEEN = r"(?:not|never|no|i|we|you|he|she|when|since|if)\b"
 # Of what was named before it: an ailment named here has to be the sign itself.
 WENT_AWAY = re.compile(
     rf"(?:{SUBJECT}|\b(?:that|they|all|completely|long))\b[^,.]{{0,30}}\bgone"
     r"(?: (?:now|since|again|after|away|thanks|without)\b|(?= [,.])|$)|"
-    r"(?<=[,.] )gone (?:now|since)\b|"
+    r"(?<=[,.] )gone (?:now|since)\b|\bgone (?:in|within|after) (?:a |an |\d|half)|"
+    rf"\b{REGAINED}|"
+    r"\b(?:(?:it|that|everything) is |now |and )(?:finish(?:ed)?|over|outgrown)\b|"
+    r"(?<=[,.] )outgrown\b|\b(?:outgrew|grew out of|has outgrown)\b|"
     rf"(?:{SUBJECT}|\b(?:it|that|then|just))(?: (?!{NOT_BETWEEN})\w+){{0,6}} stopped"
     r"(?! (?:\w+ing|once|twice|for)\b)\b|\bstopped (?:by|on) (?:it|its|their)\b|"
     r"\b(?:went away|wore off|disappeared|"
@@ -78,7 +91,7 @@ BACK = re.compile(r"\b(?:again|back)\b(?! (?:in|at|fine|ok|to|clear)\b)")
 
 def says_now(text: str) -> bool:
     """Whether anything in the text says that it happens now."""
-    return NOW.search(text.lower()) is not None
+    return NOW.search(AGE_NOW.sub(" ", text.lower())) is not None
 
 
 def says_over(text: str) -> bool:
@@ -95,7 +108,7 @@ def is_past(before: str, after: str, later: str, grave: bool) -> bool:
     """
     sentence = f"{before} {after}"
     once = PAST.search(sentence)
-    if once and not NOW.search(sentence):
+    if once and not says_now(WENT_AWAY.sub(" ", sentence)):
         return True
     told = LOST.sub(" ", f"{after} . {later}")
     if _goes_on(before, after, told):

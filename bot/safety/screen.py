@@ -14,6 +14,7 @@ from bot.safety.circumstances import (
     has_trace_of_other,
     is_told,
     reported,
+    things_named,
 )
 from bot.safety.past import says_now, says_over
 from bot.safety.sign_matcher import SignMatcher
@@ -44,8 +45,8 @@ BELIEVED_OF_WHAT_IS_OVER = 0.99
 # "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
 # takes nothing back.
 TAKEN_BACK_OF_A_STORY = 0.9
-TAKEN_BACK = 0.94
-TAKEN_BACK_WITHOUT_TRACE = {EMERGENCY: 0.985, SEE_DOCTOR: 0.975}
+TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
+TAKEN_BACK_WITHOUT_TRACE = 0.985
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
 LATER_SENTENCES = 8  # within which a sign may turn out to be over
@@ -143,7 +144,7 @@ class Screen:
         explained_away = False
         for sentence, later in _with_later(readings):
             explained_away |= asks_in_general(sentence.words)
-            explained_away |= not self._things.isdisjoint(sentence.words)
+            explained_away |= bool(things_named(sentence.words, self._things))
             for match in self._matcher.matches(sentence):
                 explained_away = True
                 sign = self._signs[match.sign]
@@ -191,7 +192,7 @@ def _least_taken_back(text: str, level: str) -> float | None:
     if is_told(text):
         return TAKEN_BACK_OF_A_STORY
     if has_trace_of_other(text):
-        return TAKEN_BACK
+        return TAKEN_BACK[level]
     if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
         return None
-    return TAKEN_BACK_WITHOUT_TRACE[level]
+    return TAKEN_BACK_WITHOUT_TRACE
