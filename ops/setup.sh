@@ -1,9 +1,7 @@
 #!/bin/sh
 # Makes .venv hold exactly what a lock file names: sh ops/setup.sh requirements.lock
-# uv does the work; where it is missing, pip puts it into .uv first.
 set -eu
 lock=$1
-uv_version=0.13.9
 log=var/setup.log
 fail() { echo "$*" >&2; exit 1; }
 
@@ -11,17 +9,7 @@ stamp=.venv/$(basename "$lock").installed
 if [ -x .venv/bin/python ] && cmp -s "$lock" "$stamp"; then exit 0; fi
 
 mkdir -p var
-if command -v uv >/dev/null 2>&1; then
-  uv=uv
-else
-  uv=.uv/bin/uv
-  if [ ! -x "$uv" ]; then
-    python3 -m venv .uv 2>/dev/null ||
-      fail "python3 with venv (or uv) is needed; install one of them first."
-    sh ops/progress.sh "Installing uv" "$log" .uv/bin/python -m pip install "uv==$uv_version" ||
-      { rm -rf .uv; fail "uv could not be downloaded; check the network and try again ($log says more)."; }
-  fi
-fi
+uv=$(sh ops/uv.sh)
 
 if [ ! -x .venv/bin/python ]; then
   python=$(cat .python-version)

@@ -168,6 +168,14 @@ def test_every_setting_is_in_the_readme() -> None:
         assert f"`{name.upper()}`" in readme, name
 
 
+def test_every_command_is_in_the_readme() -> None:
+    """README's table lists each command that `make help` shows."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.M)) - {"help"}:
+        assert f"| `make {name}` |" in readme, name
+
+
 def test_only_settings_reads_the_environment() -> None:
     """One module reads the environment for settings."""
     for package in ("article", "actions", "bot", "emulator"):

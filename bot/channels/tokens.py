@@ -1,11 +1,15 @@
 """Signed tokens that name a conversation no one can guess."""
 
+import os
 import secrets
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import jwt
+
+from settings import SettingsError
 
 ALGORITHM = "HS256"
 SECRET_BYTES = 32
@@ -62,12 +66,29 @@ def split_keys(secret: str) -> list[str]:
 
 
 def read_or_make_secret(path: Path) -> str:
-    """The secret kept in the file, made on first use and readable by its owner."""
+    """The secret kept in the file, made on first use and readable by its owner.
+
+    Raises:
+        SettingsError: the file holds nothing.
+    """
+    if not path.exists():
+        _make_secret(path)
+    secret = path.read_text("ascii")
+    if not secret.strip():
+        reason = "holds no secret; put it back, or delete the file to have a new one"
+        raise SettingsError(f"{path} {reason}")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Write the file whole before it gets its name: no one reads a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, unnamed = tempfile.mkstemp(dir=path.parent)
     try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
+        with open(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(SECRET_BYTES))
+        os.link(unnamed, path)
     except FileExistsError:
-        pass  # made by an earlier start
-    return path.read_text("ascii")
+        pass  # another process was first: its secret holds
+    finally:
+        os.unlink(unnamed)

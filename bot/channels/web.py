@@ -13,13 +13,11 @@ produced. Errors are {"error": {"code", "message"}}: 400, 401, 413, 429, 503.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
-from rasa.core.lock_store import LockError
 from sanic import Blueprint, Sanic, response
 from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
@@ -32,7 +30,6 @@ from bot.channels import cors, history, server
 from bot.channels.about import about
 from bot.channels.delivery import JSON, SAFE, Document
 from bot.channels.inbound import as_typed
-from bot.channels.reply import Reply
 from bot.channels.site import Site
 from bot.channels.stream import NDJSON, StreamedOutput, line
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret, split_keys
@@ -42,12 +39,14 @@ from bot.channels.turn import (
     payloads_sent,
     ready_agent,
     stored,
-    take_turn,
 )
 from bot.channels.web_error import WebError, error_response
 from bot.channels.web_pace import Pace
 from bot.channels.web_request import Inbound, read_inbound, read_token
+from bot.channels.web_turns import WebTurns
 from settings import ROOT, Settings
+
+logger = logging.getLogger(__name__)
 
 SECRET_FILE = ROOT / "var" / "web_token_secret"
 PRIVATE = {**SAFE, "Cache-Control": "no-store"}
@@ -74,7 +73,7 @@ class WebInput(InputChannel):
             settings.database_url, settings.database_timeout_seconds
         )
         self._pace = Pace(settings)
-        self._turns: set[asyncio.Task[list[Reply]]] = set()
+        self._turns = WebTurns(settings.turn_timeout_seconds)
 
     @classmethod
     def name(cls) -> str:
@@ -104,6 +103,13 @@ class WebInput(InputChannel):
             error = WebError(413, "too_long", "Send less at once.")
             return await error_response(request, error)
 
+        @web.exception(SQLAlchemyError, StoreError)
+        async def no_database(request: Request, reason: Exception) -> HTTPResponse:
+            # Without its message, which may name the conversation.
+            logger.error("web.database.failed error=%s", type(reason).__name__)
+            error = WebError(503, "not_ready", "The database fails. Try again soon.")
+            return await error_response(request, error)
+
         @web.listener("after_server_start")
         async def start_up(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
             server.start(app, self._settings)
@@ -130,7 +136,7 @@ class WebInput(InputChannel):
             inbound = read_inbound(request, self._settings.web_max_message_chars)
             agent = _ready_agent(request.app)
             message = await self._message(agent, conversation, inbound)
-            turn = self._start(agent, on_new_message, message)
+            turn = self._turns.start(agent, on_new_message, message)
             if NDJSON not in request.headers.get("accept", ""):
                 replies = await asyncio.shield(turn)
                 return response.json({"messages": replies}, ensure_ascii=False)
@@ -144,7 +150,7 @@ class WebInput(InputChannel):
         async def read_history(request: Request) -> HTTPResponse:
             conversation = self._conversation(request)
             agent = _ready_agent(request.app)
-            async with self._undisturbed(agent, conversation):
+            async with self._turns.held_off(agent, conversation):
                 most = history.MOST_MESSAGES
                 events = await stored(agent).messages(conversation, most)
             return _json({"messages": history.entries(events)}).answer(request, PRIVATE)
@@ -154,18 +160,14 @@ class WebInput(InputChannel):
             # What has expired is still the reader's to delete.
             conversation = self._conversation(request, expired_too=True)
             agent = _ready_agent(request.app)
-            async with self._undisturbed(agent, conversation):
+            async with self._turns.held_off(agent, conversation):
                 await erase_conversation(agent, conversation)
             return response.empty()
 
         @web.get("/about")
         async def read_about(request: Request) -> HTTPResponse:
             self._pace.check_address(request)
-            try:
-                content = await self._content()
-            except StoreError as error:
-                raise WebError(503, "not_ready", "Try again soon.") from error
-            body = about(content, request.args.get("context") or "")
+            body = about(await self._content(), request.args.get("context") or "")
             return _json(body).answer(request, ABOUT_CACHE)
 
         @web.get("/health")
@@ -194,11 +196,7 @@ class WebInput(InputChannel):
         if inbound.field == "text":
             text = as_typed(text)
         else:
-            try:
-                payloads = await payloads_sent(agent, conversation)
-            except SQLAlchemyError as error:
-                message = "The conversation cannot be read. Try again soon."
-                raise WebError(503, "not_ready", message) from error
+            payloads = await payloads_sent(agent, conversation)
             if text not in payloads:
                 raise WebError(400, "unknown_button", "That button was not sent.")
             metadata[history.TITLE] = payloads[text]
@@ -210,33 +208,6 @@ class WebInput(InputChannel):
             message_id=inbound.message_id,
             metadata=metadata,
         )
-
-    def _start(
-        self, agent: Agent, on_new_message: OnNewMessage, message: UserMessage
-    ) -> "asyncio.Task[list[Reply]]":
-        """The turn as a task: it ends even when the reader's connection is lost."""
-        seconds = self._settings.turn_timeout_seconds
-        turn = asyncio.create_task(
-            take_turn(agent, on_new_message, message, seconds), name=message.sender_id
-        )
-        self._turns.add(turn)
-        turn.add_done_callback(self._turns.discard)
-        return turn
-
-    @asynccontextmanager
-    async def _undisturbed(
-        self, agent: Agent, conversation: str
-    ) -> AsyncIterator[None]:
-        """No turn of the conversation runs inside; one under way comes to its end."""
-        running = [turn for turn in self._turns if turn.get_name() == conversation]
-        if running:
-            await asyncio.wait(running)
-        try:
-            async with agent.lock_store.lock(conversation):
-                yield
-        except LockError as error:
-            message = "An answer is being made. Try again."
-            raise WebError(503, "busy", message) from error
 
     async def _content(self) -> Content:
         return await asyncio.to_thread(self._store.content)

@@ -1,35 +1,26 @@
 // The token of the conversation, kept for all pages and tabs of the site; the draft of
-// this tab, and what it could not send. Where a browser keeps nothing, all of it lasts
-// as long as the page.
+// this tab, and what it could not send. What a browser does not keep lasts as long as
+// the page.
 
-const memory = new Map();
-
-function storage(name) {
-  try {
-    return window[name];
-  } catch {
-    return null; // blocked by the browser's settings or a sandbox
-  }
-}
+const memory = new Map(); // what the browser's store did not take
 
 function keep(name, key, value) {
-  memory.set(name + key, value);
   try {
-    if (value === null) storage(name)?.removeItem(key);
-    else storage(name)?.setItem(key, value);
+    if (value === null) window[name].removeItem(key);
+    else window[name].setItem(key, value);
+    memory.delete(name + key);
   } catch {
-    // full or forbidden: the copy in memory serves
+    memory.set(name + key, value); // full, or forbidden by settings or a sandbox
   }
 }
 
 function kept(name, key) {
+  if (memory.has(name + key)) return memory.get(name + key);
   try {
-    const store = storage(name);
-    if (store) return store.getItem(key);
+    return window[name].getItem(key);
   } catch {
-    // as above
+    return null; // forbidden, and nothing was kept yet
   }
-  return memory.get(name + key) ?? null;
 }
 
 function parsed(text, otherwise) {

@@ -70,6 +70,28 @@ def test_unsent_message_survives_a_reload(embed: Visit, publisher: Publisher) ->
     assert chat.page.evaluate("sessionStorage.length") == 0
 
 
+FULL = "Storage.prototype.setItem = () => { throw new Error('full'); };"
+FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, {get() { throw new Error("forbidden"); }});"""
+
+
+@pytest.mark.parametrize("storage", [FULL, FORBIDDEN], ids=["full", "forbidden"])
+def test_conversation_goes_on_where_nothing_is_kept(
+    embed: Visit, publisher: Publisher, storage: str
+) -> None:
+    """A browser that keeps nothing has one conversation as long as the page."""
+    chat = embed(head=f"<script>{storage}</script>").open()
+    chat.ask_and_wait("one")
+    chat.ask_and_wait("two")
+    assert publisher.script.sessions == 1
+    chat.choose("Delete this conversation")
+    chat.page.get_by_role("button", name="Delete", exact=True).click()
+    expect(chat.readers).to_have_count(0)
+    assert len(publisher.script.deleted) == 1
+    chat.ask_and_wait("three")
+    assert publisher.script.sessions == 2
+
+
 def test_answer_that_is_cut_off_is_an_outage(
     embed: Visit, publisher: Publisher
 ) -> None:

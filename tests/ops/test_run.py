@@ -115,7 +115,7 @@ def test_missing_python_is_one_clear_sentence(tmp_path: Path) -> None:
     for name in (".python-version", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "ops").mkdir()
-    for name in ("setup.sh", "progress.sh"):
+    for name in ("setup.sh", "uv.sh", "progress.sh"):
         shutil.copy(ROOT / "ops" / name, tmp_path / "ops")
     uv = tmp_path / "bin" / "uv"
     uv.parent.mkdir()
@@ -133,6 +133,31 @@ def test_missing_python_is_one_clear_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     (sentence,) = done.stderr.splitlines()
     assert sentence.startswith("Python 3.10 was not found and could not be downloaded")
+
+
+def test_lock_uses_the_uv_of_the_setup(tmp_path: Path) -> None:
+    """Where uv is not installed, the one that the setup put into .uv resolves."""
+    shutil.copy(ROOT / ".python-version", tmp_path)
+    (tmp_path / "ops").mkdir()
+    for name in ("lock.sh", "uv.sh"):
+        shutil.copy(ROOT / "ops" / name, tmp_path / "ops")
+    uv = tmp_path / ".uv" / "bin" / "uv"
+    uv.parent.mkdir(parents=True)
+    uv.write_text('#!/bin/sh\nfor last; do :; done\necho resolved >"$last"\n')
+    uv.chmod(0o755)
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("sh", "cat"):
+        (programs / name).symlink_to(str(shutil.which(name)))
+    subprocess.run(
+        ["sh", "ops/lock.sh"],
+        cwd=tmp_path,
+        env={"PATH": str(programs)},
+        timeout=SECONDS,
+        check=True,
+    )
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        assert (tmp_path / name).read_text("utf-8") == "resolved\n"
 
 
 def test_make_whatsapp(model: Path, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ import os
 import signal
 import sqlite3
 import time
+from contextlib import closing
 
+import pytest
 import requests
 
 from ops.evaluate import Client
@@ -116,6 +118,33 @@ def test_database_locked(breakable: Stand) -> None:
     finally:
         holder.rollback()
         holder.close()
+    expect_answer(breakable)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "history", None),
+        ("DELETE", "history", None),
+        ("POST", "messages", {"button": "/ask_contact"}),
+    ],
+)
+def test_conversations_unreadable(
+    breakable: Stand, method: str, path: str, body: dict[str, str] | None
+) -> None:
+    """What needs the stored conversation is refused as the contract says."""
+    url = f"{breakable.url}/webhooks/web/{path}"
+    headers = {"Authorization": f"Bearer {Client(breakable.url).session()}"}
+    with closing(sqlite3.connect(breakable.database)) as database:
+        database.execute("ALTER TABLE events RENAME TO away")
+        try:
+            answer = requests.request(method, url, json=body, headers=headers)
+        finally:
+            database.execute("ALTER TABLE away RENAME TO events")
+    assert answer.status_code == 503
+    assert answer.json()["error"]["code"] == "not_ready"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "web.database.failed error=OperationalError" in breakable.log()
     expect_answer(breakable)
 
 

@@ -51,6 +51,7 @@ class Connector:
 
         Raises:
             ArgumentError: DATABASE_URL is not a database URL.
+            SettingsError: the file kept for WHATSAPP_ID_SECRET holds nothing.
         """
         seconds = settings.database_timeout_seconds
         seal = Seal(settings.whatsapp_id_secret or read_or_make_secret(SECRET_FILE))

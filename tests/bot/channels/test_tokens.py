@@ -1,11 +1,14 @@
 """Tokens of the web channel."""
 
 import time
+from pathlib import Path
+from unittest.mock import Mock
 
 import jwt
 import pytest
 
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret
+from settings import SettingsError
 
 SECRET = "a secret long enough for the tests"
 NEWER = "another secret, long enough as well"
@@ -66,10 +69,48 @@ def test_keys_are_rotated() -> None:
     assert during.conversation(past, expired_too=True) == "x"
 
 
-def test_secret_is_made_once_and_private(tmp_path) -> None:
+def test_secret_is_made_once_and_private(tmp_path: Path) -> None:
     """The secret outlives a restart and only its owner can read it."""
     path = tmp_path / "var" / "secret"
     first = read_or_make_secret(path)
     assert read_or_make_secret(path) == first
     assert len(first) >= 32
     assert path.stat().st_mode & 0o077 == 0
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_crash_leaves_no_empty_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file has its name only with the secret in it."""
+    path = tmp_path / "secret"
+    monkeypatch.setattr("secrets.token_urlsafe", Mock(side_effect=RuntimeError))
+    with pytest.raises(RuntimeError):
+        read_or_make_secret(path)
+    monkeypatch.undo()
+    assert read_or_make_secret(path)
+
+
+def test_servers_that_start_together_share_the_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The secret of the one that is first holds, also for one under way."""
+    path = tmp_path / "secret"
+    first = []
+
+    def overtake(_: int) -> str:
+        monkeypatch.undo()
+        first.append(read_or_make_secret(path))
+        return "too late"
+
+    monkeypatch.setattr("secrets.token_urlsafe", overtake)
+    assert [read_or_make_secret(path)] == first
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_empty_secret_is_no_key(tmp_path: Path) -> None:
+    """A file that holds nothing stops the start, and the error says where it is."""
+    path = tmp_path / "secret"
+    path.write_text("\n")
+    with pytest.raises(SettingsError, match=str(path)):
+        read_or_make_secret(path)
