@@ -72,23 +72,12 @@ class ContentStore:
         except SQLAlchemyError as error:
             raise StoreError(_reason(error)) from error
 
-    def revision(self) -> str:
-        """The stored content's revision.
-
-        Raises:
-            StoreError: no database, no content, or the database failed.
-        """
-        try:
-            with self._engine.connect() as connection:
-                return _revision(connection)
-        except SQLAlchemyError as error:
-            raise StoreError(_reason(error)) from error
-
     def content(self) -> Content:
         """The stored content.
 
         Raises:
-            StoreError: no database, no content, or the database failed.
+            StoreError: no database, no content, tables that another version made,
+                or the database failed.
         """
         try:
             with self._engine.connect() as connection:
@@ -96,11 +85,12 @@ class ContentStore:
                 if self._content is None or self._content.revision != revision:
                     self._content = _read(connection)
                 return self._content
-        except SQLAlchemyError as error:
+        # A TypeError: the publisher was stored with other fields.
+        except (SQLAlchemyError, TypeError) as error:
             raise StoreError(_reason(error)) from error
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _reason(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error)
 
 

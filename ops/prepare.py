@@ -60,9 +60,9 @@ def import_content(settings: Settings) -> int:
     """Import the content files unless the database holds them; an exit status."""
     store = ContentStore(settings.database_url, settings.database_timeout_seconds)
     try:
-        stored = store.revision()
+        stored = store.content().revision
     except StoreError:
-        stored = ""  # nothing imported yet, or no database yet
+        stored = ""  # nothing imported yet, or by a version with other tables
     if stored and fingerprint(importer.CONTENT_FOLDER).startswith(stored):
         return 0
     return importer.main([])
