@@ -24,6 +24,7 @@ def open_engine(
     Raises:
         ArgumentError: `url` is not a database URL.
         ImportError: its driver is not installed.
+        ValueError: its port is not a number.
     """
     parsed = make_url(url)
     backend = parsed.get_backend_name()

@@ -51,7 +51,7 @@ class ContentStore:
         """
         try:
             self._engine = open_engine(url, timeout_seconds)
-        except (ArgumentError, ImportError) as error:
+        except (ArgumentError, ImportError, ValueError) as error:
             raise StoreError(f"DATABASE_URL cannot be used: {error}") from error
         self._content: Content | None = None
 
@@ -61,15 +61,15 @@ class ContentStore:
         Raises:
             StoreError: the database refused; it is left as it was.
         """
-        make_folder(self._engine)
         try:
+            make_folder(self._engine)
             with self._engine.begin() as connection:
                 # Made anew each time: a change of the tables needs no migration.
                 Base.metadata.drop_all(connection)
                 Base.metadata.create_all(connection)
                 for model, rows in _rows(content):
                     connection.execute(insert(model), rows)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             raise StoreError(_reason(error)) from error
 
     def content(self) -> Content:

@@ -18,6 +18,29 @@ FAILING = {
         "domain.yml: responses > utter_ask_human: names +1 (213) 555-0100, "
         "article.yml has +1 (213) 555-0199",
     ),
+    "domain that is not YAML": (
+        "domain.yml", "responses:", "responses: [",
+        "domain.yml: line 3: not YAML",
+    ),
+    "domain without responses": (
+        "domain.yml", "responses:", "replies:",
+        "domain.yml: responses: field required",
+    ),
+    "response without text": (
+        "domain.yml", "text:", "image:",
+        "domain.yml: responses > utter_ask_human > 0 > text: field required",
+    ),
+}  # fmt: skip
+
+
+BAD_SETTINGS = {
+    "number": (
+        "DATABASE_TIMEOUT_SECONDS", "soon",
+        "DATABASE_TIMEOUT_SECONDS='soon': must be a whole number",
+    ),
+    "URL": ("DATABASE_URL", "var/assistant.db", "DATABASE_URL cannot be used"),
+    "port": ("DATABASE_URL", "postgresql://h:p/x", "DATABASE_URL cannot be used"),
+    "folder": ("DATABASE_URL", "sqlite:////dev/null/x.db", "The database refused"),
 }  # fmt: skip
 
 
@@ -38,5 +61,18 @@ def test_failed_import_leaves_the_database_as_it_was(
     name, old, new, told = FAILING[kind]
     edit(folder.parent / name, old, new)
     assert main(arguments) == 1
-    assert told in capsys.readouterr().err.splitlines()
+    assert told in capsys.readouterr().err
     assert ContentStore(url, 1).content() == before
+
+
+@pytest.mark.parametrize("kind", BAD_SETTINGS)
+def test_bad_setting_is_one_clear_sentence(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A setting that cannot be used is named, and nothing is imported."""
+    name, value, told = BAD_SETTINGS[kind]
+    monkeypatch.setenv(name, value)
+    assert main([]) == 1
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert told in sentence
+    assert sentence.endswith("; nothing imported.")
