@@ -143,6 +143,29 @@ def test_position_that_is_none(
     assert reason in told[0].reason
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "entry"),
+    [
+        ("\nurl: https://", "\nurl: www.", "url"),
+        ("  url: https://", "  url: ", "publisher > url"),
+        ("  url: https://example.org/", "  url: https://", "publisher > url"),
+        ("https://wa.me/", "wa.me/", "publisher > whatsapp_link"),
+        ("wa.me/", "wa.me/+", "publisher > whatsapp_link"),
+        ("wa.me/12135550199", "wa.me/message/TEA", "publisher > whatsapp_link"),
+    ],
+)
+def test_address_that_leads_nowhere(
+    folder: Path, old: str, new: str, entry: str
+) -> None:
+    """A link names its scheme, and WhatsApp's ends with the number's digits."""
+    edit(folder / "article.yml", old, new)
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    (told,) = caught.value.mistakes
+    assert (told.file, told.entry) == ("article.yml", entry)
+    assert "does not match" in told.reason
+
+
 def test_file_that_is_not_utf8(folder: Path) -> None:
     """A file in another encoding is one clear mistake."""
     (folder / "tea.yml").write_bytes(b"topic: \xff\xfe")
