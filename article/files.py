@@ -98,6 +98,7 @@ def _assemble(files: Files, revision: str) -> Content:
         title=article.title,
         subject=article.subject,
         url=article.url,
+        reviewed=article.reviewed,
         revision=revision,
         publisher=Publisher(**article.publisher.dict()),
         alerts={

@@ -5,7 +5,7 @@ All are called `content_...`: the database may hold an operator's own tables too
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import declarative_base
 
 Base: Any = declarative_base()
@@ -25,6 +25,7 @@ class ArticleRow(Base):
     title = Column(Text, nullable=False)
     subject = Column(Text, nullable=False)
     url = Column(Text, nullable=False)
+    reviewed = Column(Date, nullable=False)
     publisher = Column(JSON, nullable=False)
 
 

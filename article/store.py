@@ -116,6 +116,7 @@ def _rows(content: Content) -> Iterable[tuple[type, list[dict[str, Any]]]]:
                 "title": content.title,
                 "subject": content.subject,
                 "url": content.url,
+                "reviewed": content.reviewed,
                 "publisher": asdict(content.publisher),
             }
         ],
@@ -146,6 +147,7 @@ def _read(connection: Connection) -> Content:
         title=article["title"],
         subject=article["subject"],
         url=article["url"],
+        reviewed=article["reviewed"],
         revision=article["revision"],
         publisher=Publisher(**article["publisher"]),
         topics={row["slug"]: Topic(**row) for row in rows(TopicRow)},
