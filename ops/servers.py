@@ -97,7 +97,9 @@ def action_server(settings: Settings, log: Path) -> Server:
     port = settings.action_server_port
     check_port(port, "ACTION_SERVER_PORT")
     command = ["rasa_sdk", "--actions", "actions", "--port", str(port)]
-    process = _start(command, log, settings.variables())
+    # It takes any call, so only this machine may reach it.
+    variables = {**settings.variables(), "SANIC_HOST": "127.0.0.1"}
+    process = _start(command, log, variables)
     return Server("action server", process, f"http://127.0.0.1:{port}/", "health")
 
 

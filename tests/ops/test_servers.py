@@ -1,5 +1,6 @@
 """What the servers are started with."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from ops.servers import Server, action_server, free_port
 from settings import Settings
 
+OTHER_LOCAL_ADDRESS = "127.0.0.2"
 SETTINGS = Settings(
     database_url="sqlite:///nowhere.db",
     web_trusted_proxies=2,
@@ -47,3 +49,11 @@ def test_a_server_has_its_own_settings_alone(server: Server) -> None:
     variables = dict(word.split("=", 1) for word in words if word)
     settings = replace(SETTINGS, action_server_port=port(server))
     assert Settings.read(variables) == settings
+
+
+def test_only_this_machine_reaches_the_action_server(server: Server) -> None:
+    """It takes any call, and only the Rasa server beside it needs it."""
+    with socket.socket() as local:
+        assert local.connect_ex(("127.0.0.1", port(server))) == 0
+    with socket.socket() as other:
+        assert other.connect_ex((OTHER_LOCAL_ADDRESS, port(server))) != 0
