@@ -5,7 +5,7 @@ The README's table lists them; a test keeps table and module equal.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent
@@ -64,6 +64,10 @@ class Settings:
                 least = 0 if field.default == 0 else 1
                 values[name] = _whole(name, text, least) if field.type is int else text
         return cls(**values)  # type: ignore[arg-type]
+
+    def variables(self) -> dict[str, str]:
+        """The environment variables that `read` makes these settings from."""
+        return {name.upper(): str(value) for name, value in asdict(self).items()}
 
 
 def _whole(name: str, text: str, least: int) -> int:

@@ -7,13 +7,26 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ruamel.yaml import YAML
+from pydantic import BaseModel
 
 from article.content import Publisher
-from article.mistakes import Mistake
+from article.mistakes import ContentError, Mistake
+from article.yaml_file import read_yaml
 
 TELEPHONE = re.compile(r"\+\d[\d ()-]+\d")
 LINK = re.compile(r"https://wa\.me/\d+")
+
+
+class FixedSentence(BaseModel):
+    """A response's variation, as far as it matters here."""
+
+    text: str
+
+
+class Domain(BaseModel):
+    """domain.yml, as far as it matters here."""
+
+    responses: dict[str, list[FixedSentence]]
 
 
 def other_routes(text: str, publisher: Publisher) -> Iterator[str]:
@@ -27,12 +40,17 @@ def other_routes(text: str, publisher: Publisher) -> Iterator[str]:
                 yield f"names {found}, article.yml has {own}"
 
 
-def domain_mistakes(domain: Path, publisher: Publisher) -> list[Mistake]:
-    """The fixed sentences of domain.yml that name another contact route."""
-    responses = YAML(typ="safe").load(domain.read_text("utf-8"))["responses"]
-    return [
-        Mistake(domain.name, f"responses > {name}", reason)
-        for name, variations in responses.items()
+def check_domain(path: Path, publisher: Publisher) -> None:
+    """Make sure that the fixed sentences of domain.yml name the same contact route.
+
+    Raises:
+        ContentError: one names another or has no text, or the file cannot be read.
+    """
+    mistakes = [
+        Mistake(path.name, f"responses > {name}", reason)
+        for name, variations in read_yaml(path, Domain).responses.items()
         for variation in variations
-        for reason in other_routes(variation["text"], publisher)
+        for reason in other_routes(variation.text, publisher)
     ]
+    if mistakes:
+        raise ContentError(mistakes)

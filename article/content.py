@@ -1,6 +1,7 @@
 """The article's content as plain values: what the store gives and the bot reads."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,14 @@ class WarningSign:
 class Content:
     """Everything the editors wrote, by key, in the editors' order.
 
-    `subject` is what "it" means before anything was answered.
+    `subject` is what "it" means before anything was answered; `reviewed` is the day
+    on which the text was last read over.
     """
 
     title: str
     subject: str
     url: str
+    reviewed: date
     revision: str
     publisher: Publisher
     topics: dict[str, Topic] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Opens the settings' database, the same way for everything kept in it."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +14,43 @@ def open_engine(
 ) -> Engine:
     """An engine for the SQLAlchemy URL; nothing is connected yet.
 
+    A connection, a free place in the pool and a lock are waited for no longer than
+    `timeout_seconds` each, then a SQLAlchemyError is raised; so it is when PostgreSQL
+    acknowledges nothing for that time. A statement that is at work is not cut.
+
     On SQLite a transaction opens with `sqlite_begin`; `kept_open` connections stay
     open on any database.
 
     Raises:
         ArgumentError: `url` is not a database URL.
         ImportError: its driver is not installed.
+        ValueError: its port is not a number.
     """
     parsed = make_url(url)
-    sqlite = parsed.get_backend_name() == "sqlite"
-    option = "timeout" if sqlite else "connect_timeout"
-    # An error's message would quote what a reader wrote.
-    arguments: dict[str, Any] = {
-        "future": True, "pool_pre_ping": True, "hide_parameters": True,
-    }  # fmt: skip
-    arguments["connect_args"] = {option: timeout_seconds}
+    backend = parsed.get_backend_name()
+    sqlite, postgresql = backend == "sqlite", backend == "postgresql"
+    connect: dict[str, Any] = {
+        "timeout" if sqlite else "connect_timeout": timeout_seconds
+    }
+    if postgresql:
+        connect["tcp_user_timeout"] = timeout_seconds * 1000
+    pool: dict[str, Any] = {}
     if kept_open:
-        arguments |= {"poolclass": QueuePool, "pool_size": kept_open}
+        pool = {"poolclass": QueuePool, "pool_size": kept_open}
         if sqlite:  # the pool gives a connection to one thread at a time
-            arguments["connect_args"]["check_same_thread"] = False
-    engine = create_engine(parsed, **arguments)
+            connect["check_same_thread"] = False
+    if kept_open or not sqlite:
+        pool["pool_timeout"] = timeout_seconds
+    engine = create_engine(
+        parsed,
+        future=True,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error's message would quote what a reader wrote
+        connect_args=connect,
+        **pool,
+    )
+    if postgresql:
+        event.listen(engine, "connect", partial(_limit_locks, timeout_seconds))
     if sqlite:
         event.listen(engine, "connect", _leave_transactions_to_us)
 
@@ -48,6 +66,13 @@ def make_folder(engine: Engine) -> None:
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _limit_locks(timeout_seconds: int, connection: Any, _: Any) -> None:
+    # Not as a start-up option: it would take the place of the URL's own options.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{timeout_seconds}s'")
+    connection.commit()
 
 
 def _leave_transactions_to_us(connection: Any, _: Any) -> None:

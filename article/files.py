@@ -7,11 +7,6 @@ ContentError
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from article.checks import cross_check
 from article.content import (
@@ -28,11 +23,11 @@ from article.content import (
 from article.mistakes import ContentError, Mistake
 from article.red_flags import RedFlagsFile
 from article.schema import ArticleFile, TopicFile
+from article.yaml_file import Shape, read_yaml
 
 ARTICLE_FILE = "article.yml"
 RED_FLAGS_FILE = "red_flags.yml"
 NOT_TOPICS = {ARTICLE_FILE, RED_FLAGS_FILE}
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -86,35 +81,15 @@ def read_red_flags(folder: Path) -> RedFlagsFile:
     Raises:
         ContentError: the file holds mistakes.
     """
-    mistakes: list[Mistake] = []
-    red_flags = _read(folder / RED_FLAGS_FILE, RedFlagsFile, mistakes)
-    if red_flags is None:
-        raise ContentError(mistakes)
-    return red_flags
+    return read_yaml(folder / RED_FLAGS_FILE, RedFlagsFile)
 
 
 def _read(path: Path, shape: type[Shape], mistakes: list[Mistake]) -> Shape | None:
     try:
-        return shape.parse_obj(_load_yaml(path))
-    except OSError as error:
-        mistakes.append(Mistake(path.name, "file", error.strerror or str(error)))
-    except UnicodeDecodeError as error:
-        mistakes.append(Mistake(path.name, "file", f"not UTF-8: {error.reason}"))
-    except MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else "file"
-        mistakes.append(Mistake(path.name, line, f"not YAML: {error.problem}"))
-    except YAMLError as error:
-        mistakes.append(Mistake(path.name, "file", f"not YAML: {error}"))
-    except ValidationError as error:
-        for detail in error.errors():
-            entry = " > ".join(str(part) for part in detail["loc"])
-            mistakes.append(Mistake(path.name, entry or "file", detail["msg"]))
-    return None
-
-
-def _load_yaml(path: Path) -> Any:
-    # ruamel.yaml, unlike PyYAML, refuses a key that stands twice.
-    return YAML(typ="safe").load(path.read_text("utf-8"))
+        return read_yaml(path, shape)
+    except ContentError as error:
+        mistakes.extend(error.mistakes)
+        return None
 
 
 def _assemble(files: Files, revision: str) -> Content:
@@ -123,6 +98,7 @@ def _assemble(files: Files, revision: str) -> Content:
         title=article.title,
         subject=article.subject,
         url=article.url,
+        reviewed=article.reviewed,
         revision=revision,
         publisher=Publisher(**article.publisher.dict()),
         alerts={

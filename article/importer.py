@@ -1,18 +1,18 @@
 """`python -m article.importer`: check the content files and load them.
 
-With --check nothing is loaded. Exit status 1 when the files hold mistakes or
-the database refuses; the database is then as it was before.
+With --check nothing is loaded. Exit status 1 when the files hold mistakes, a setting
+cannot be used or the database refuses; the database is then as it was before.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from article.contact_route import domain_mistakes
+from article.contact_route import check_domain
 from article.files import read_content
 from article.mistakes import ContentError
 from article.store import ContentStore, StoreError
-from settings import ROOT, Settings
+from settings import ROOT, Settings, SettingsError
 
 CONTENT_FOLDER = ROOT / "content"
 DOMAIN = ROOT / "domain.yml"
@@ -27,9 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         content = read_content(options.folder)
-        mistakes = domain_mistakes(options.domain, content.publisher)
-        if mistakes:
-            raise ContentError(mistakes)
+        check_domain(options.domain, content.publisher)
         if not options.check:
             settings = Settings.read()
             store = ContentStore(
@@ -40,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         for mistake in error.mistakes:
             print(mistake, file=sys.stderr)
         print(f"{len(error.mistakes)} mistakes; nothing imported.", file=sys.stderr)
+        return 1
+    except SettingsError as error:
+        print(f"{error}; nothing imported.", file=sys.stderr)
         return 1
     except StoreError as error:
         print(f"The database refused: {error}; nothing imported.", file=sys.stderr)

@@ -1,8 +1,11 @@
-"""The content store's tables; one import replaces all rows in one transaction."""
+"""The content store's tables, which an import drops and makes anew.
+
+All are called `content_...`: the database may hold an operator's own tables too.
+"""
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import declarative_base
 
 Base: Any = declarative_base()
@@ -17,18 +20,19 @@ class Ordered:
 class ArticleRow(Base):
     """The article; `revision` tells one import from another."""
 
-    __tablename__ = "article"
+    __tablename__ = "content_article"
     revision = Column(String(12), primary_key=True)
     title = Column(Text, nullable=False)
     subject = Column(Text, nullable=False)
     url = Column(Text, nullable=False)
+    reviewed = Column(Date, nullable=False)
     publisher = Column(JSON, nullable=False)
 
 
 class TopicRow(Ordered, Base):
     """A chapter, or part of one."""
 
-    __tablename__ = "topic"
+    __tablename__ = "content_topic"
     slug = Column(String(64), primary_key=True)
     title = Column(Text, nullable=False)
     description = Column(Text, nullable=False)
@@ -37,16 +41,16 @@ class TopicRow(Ordered, Base):
 class SectionRow(Ordered, Base):
     """A numbered section."""
 
-    __tablename__ = "section"
+    __tablename__ = "content_section"
     number = Column(String(8), primary_key=True)
     heading = Column(Text, nullable=False)
-    topic = Column(ForeignKey("topic.slug"), nullable=False)
+    topic = Column(ForeignKey("content_topic.slug"), nullable=False)
 
 
 class TermRow(Ordered, Base):
     """Something readers name, with its names as a JSON list."""
 
-    __tablename__ = "term"
+    __tablename__ = "content_term"
     key = Column(String(64), primary_key=True)
     names = Column(JSON, nullable=False)
 
@@ -54,9 +58,9 @@ class TermRow(Ordered, Base):
 class PassageRow(Ordered, Base):
     """One addressable piece of text; `about` is a JSON list of term keys."""
 
-    __tablename__ = "passage"
+    __tablename__ = "content_passage"
     slug = Column(String(64), primary_key=True)
-    section = Column(ForeignKey("section.number"), nullable=False)
+    section = Column(ForeignKey("content_section.number"), nullable=False)
     text = Column(Text, nullable=False)
     about = Column(JSON, nullable=False)
     opening = Column(Text, nullable=False)
@@ -65,9 +69,9 @@ class PassageRow(Ordered, Base):
 class AnswerRow(Ordered, Base):
     """What one question is answered with; passages and next as JSON lists."""
 
-    __tablename__ = "answer"
+    __tablename__ = "content_answer"
     slug = Column(String(64), primary_key=True)
-    topic = Column(ForeignKey("topic.slug"), nullable=False)
+    topic = Column(ForeignKey("content_topic.slug"), nullable=False)
     title = Column(Text, nullable=False)
     question = Column(Text, nullable=False)
     subject = Column(Text, nullable=False)
@@ -80,7 +84,7 @@ class AnswerRow(Ordered, Base):
 class AlertRow(Ordered, Base):
     """What is said about a sign that needs a doctor; sections as a JSON list."""
 
-    __tablename__ = "alert"
+    __tablename__ = "content_alert"
     name = Column(String(64), primary_key=True)
     text = Column(Text, nullable=False)
     sections = Column(JSON, nullable=False)
@@ -90,8 +94,8 @@ class AlertRow(Ordered, Base):
 class WarningSignRow(Ordered, Base):
     """A question of the self-check."""
 
-    __tablename__ = "warning_sign"
+    __tablename__ = "content_warning_sign"
     question = Column(Text, primary_key=True)
     said = Column(Text, nullable=False)
-    alert = Column(ForeignKey("alert.name"), nullable=False)
+    alert = Column(ForeignKey("content_alert.name"), nullable=False)
     ask_doctor = Column(Text, nullable=False)

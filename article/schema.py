@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from article import limits
+from article.contact_route import LINK
 
 
 class Slug(ConstrainedStr):
@@ -54,6 +55,18 @@ class Line(ConstrainedStr):
 
     strip_whitespace = True
     min_length = 1
+
+
+class WebAddress(Line):
+    """A link that leads out of any page: it begins with http:// or https://."""
+
+    regex = re.compile(r"^https?://[^\s/]\S*$")
+
+
+class WhatsAppLink(Line):
+    """https://wa.me/ and the number's digits, which a contact card is sent with."""
+
+    regex = re.compile(rf"^{LINK.pattern}$")
 
 
 class Names(ConstrainedList):
@@ -115,10 +128,10 @@ def each_once(entries: list[Any]) -> list[Any]:
 
 class PublisherEntry(Strict):
     name: Line
-    url: Line
+    url: WebAddress
     address: Line
     whatsapp_number: Line
-    whatsapp_link: Line
+    whatsapp_link: WhatsAppLink
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
 
@@ -136,7 +149,7 @@ class ArticleFile(Strict):
 
     title: Line
     subject: Line
-    url: Line
+    url: WebAddress
     reviewed: date
     publisher: PublisherEntry
     chapters: dict[ChapterNumber, NonNegativeInt]

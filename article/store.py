@@ -51,7 +51,7 @@ class ContentStore:
         """
         try:
             self._engine = open_engine(url, timeout_seconds)
-        except (ArgumentError, ImportError) as error:
+        except (ArgumentError, ImportError, ValueError) as error:
             raise StoreError(f"DATABASE_URL cannot be used: {error}") from error
         self._content: Content | None = None
 
@@ -61,34 +61,23 @@ class ContentStore:
         Raises:
             StoreError: the database refused; it is left as it was.
         """
-        make_folder(self._engine)
         try:
+            make_folder(self._engine)
             with self._engine.begin() as connection:
                 # Made anew each time: a change of the tables needs no migration.
                 Base.metadata.drop_all(connection)
                 Base.metadata.create_all(connection)
                 for model, rows in _rows(content):
                     connection.execute(insert(model), rows)
-        except SQLAlchemyError as error:
-            raise StoreError(_reason(error)) from error
-
-    def revision(self) -> str:
-        """The stored content's revision.
-
-        Raises:
-            StoreError: no database, no content, or the database failed.
-        """
-        try:
-            with self._engine.connect() as connection:
-                return _revision(connection)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             raise StoreError(_reason(error)) from error
 
     def content(self) -> Content:
         """The stored content.
 
         Raises:
-            StoreError: no database, no content, or the database failed.
+            StoreError: no database, no content, tables that another version made,
+                or the database failed.
         """
         try:
             with self._engine.connect() as connection:
@@ -96,11 +85,12 @@ class ContentStore:
                 if self._content is None or self._content.revision != revision:
                     self._content = _read(connection)
                 return self._content
-        except SQLAlchemyError as error:
+        # A TypeError: the publisher was stored with other fields.
+        except (SQLAlchemyError, TypeError) as error:
             raise StoreError(_reason(error)) from error
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def _reason(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error)
 
 
@@ -126,6 +116,7 @@ def _rows(content: Content) -> Iterable[tuple[type, list[dict[str, Any]]]]:
                 "title": content.title,
                 "subject": content.subject,
                 "url": content.url,
+                "reviewed": content.reviewed,
                 "publisher": asdict(content.publisher),
             }
         ],
@@ -156,6 +147,7 @@ def _read(connection: Connection) -> Content:
         title=article["title"],
         subject=article["subject"],
         url=article["url"],
+        reviewed=article["reviewed"],
         revision=article["revision"],
         publisher=Publisher(**article["publisher"]),
         topics={row["slug"]: Topic(**row) for row in rows(TopicRow)},

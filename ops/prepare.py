@@ -4,7 +4,6 @@
 database holds, and trains when anything a model is made from changed.
 """
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -13,23 +12,12 @@ from pathlib import Path
 from article import importer
 from article.files import fingerprint
 from article.store import ContentStore, StoreError
+from bot.nlu.sources import LEARNING, sources_fingerprint
 from settings import ROOT, Settings, SettingsError
 
 MODELS = ROOT / "models"
 TRAINED_FROM = MODELS / "trained_from"
-SOURCES = (
-    "config.yml",
-    "domain.yml",
-    "requirements.lock",
-    "content",
-    "data",
-    "article",
-    "bot/file_importer.py",
-    "bot/language.py",
-    "bot/nlu",
-    "bot/safety",
-)
-SUFFIXES = {".yml", ".py", ".lock"}
+SOURCES = ("config.yml", "domain.yml", "content", "data", *LEARNING)
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -43,26 +31,13 @@ def environment() -> dict[str, str]:
     return {**QUIET, **os.environ}
 
 
-def training_fingerprint() -> str:
-    """A sha256 over every file a model is made from, in hexadecimal."""
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        root = ROOT / source
-        files = [root] if root.is_file() else sorted(root.rglob("*"))
-        for path in files:
-            if path.is_file() and path.suffix in SUFFIXES:
-                name = str(path.relative_to(ROOT)).encode()
-                digest.update(name + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def import_content(settings: Settings) -> int:
     """Import the content files unless the database holds them; an exit status."""
     store = ContentStore(settings.database_url, settings.database_timeout_seconds)
     try:
-        stored = store.revision()
+        stored = store.content().revision
     except StoreError:
-        stored = ""  # nothing imported yet, or no database yet
+        stored = ""  # nothing imported yet, or by a version with other tables
     if stored and fingerprint(importer.CONTENT_FOLDER).startswith(stored):
         return 0
     return importer.main([])
@@ -76,7 +51,7 @@ def newest_model() -> Path | None:
 
 def train() -> int:
     """Train unless the newest model comes from the same files; an exit status."""
-    wanted = training_fingerprint()
+    wanted = sources_fingerprint(SOURCES)
     model = newest_model()
     made_from = TRAINED_FROM.read_text("utf-8") if TRAINED_FROM.is_file() else ""
     if model and made_from.split() == [wanted, model.name]:

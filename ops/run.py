@@ -50,13 +50,14 @@ def serve(settings: Settings, endpoints: Path, model: Path, phone_port: int = 0)
     started = time.monotonic()
     servers: list[Server] = []
     _new_logs(*SERVER_LOGS.values())
-    phone = f"http://127.0.0.1:{phone_port}"
-    extra = account_settings(Account(), f"{phone}/{GRAPH_VERSION}")
+    if phone_port:
+        graph_url = f"http://127.0.0.1:{phone_port}/{GRAPH_VERSION}"
+        account = account_settings(Account(), graph_url)
+        settings = Settings.read({**settings.variables(), **account})
     print("Starting the assistant ...", flush=True)
     try:
         servers.append(action_server(settings, ACTION_LOG))
-        connected = extra if phone_port else None
-        servers.append(rasa_server(settings, model, endpoints, RASA_LOG, connected))
+        servers.append(rasa_server(settings, model, endpoints, RASA_LOG))
         for server in servers:
             server.wait_until_ready()
         if phone_port:

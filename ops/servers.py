@@ -88,10 +88,8 @@ class Server:
             self.process.wait()
 
 
-def action_server(
-    settings: Settings, log: Path, extra: Mapping[str, str] | None = None
-) -> Server:
-    """Start the action server; what it writes goes to `log`.
+def action_server(settings: Settings, log: Path) -> Server:
+    """Start the action server with these settings alone; what it writes goes to `log`.
 
     Raises:
         StartError: its port is in use.
@@ -99,18 +97,14 @@ def action_server(
     port = settings.action_server_port
     check_port(port, "ACTION_SERVER_PORT")
     command = ["rasa_sdk", "--actions", "actions", "--port", str(port)]
-    process = _start(command, log, extra)
+    # It takes any call, so only this machine may reach it.
+    variables = {**settings.variables(), "SANIC_HOST": "127.0.0.1"}
+    process = _start(command, log, variables)
     return Server("action server", process, f"http://127.0.0.1:{port}/", "health")
 
 
-def rasa_server(
-    settings: Settings,
-    model: Path,
-    endpoints: Path,
-    log: Path,
-    extra: Mapping[str, str] | None = None,
-) -> Server:
-    """Start the Rasa server; what it writes goes to `log`.
+def rasa_server(settings: Settings, model: Path, endpoints: Path, log: Path) -> Server:
+    """Start the Rasa server with these settings alone; what it writes goes to `log`.
 
     Raises:
         StartError: its port is in use.
@@ -120,7 +114,7 @@ def rasa_server(
         "rasa", "run", "--model", str(model), "--endpoints", str(endpoints),
         "--credentials", "credentials.yml", "--port", str(settings.port),
     ]  # fmt: skip
-    process = _start(command, log, extra)
+    process = _start(command, log, settings.variables())
     url = f"http://127.0.0.1:{settings.port}/"
     return Server("Rasa server", process, url, "webhooks/web/health")
 
@@ -133,7 +127,7 @@ def emulator(webhook: str, port: int, log: Path) -> Server:
     """
     check_port(port, "PHONE_PORT")
     options = ["--port", str(port), "--webhook", webhook, "--verify"]
-    process = _start(["emulator", *options], log, None)
+    process = _start(["emulator", *options], log, {})
     return Server("emulator", process, f"http://127.0.0.1:{port}/")
 
 
@@ -173,13 +167,13 @@ def free_port() -> int:
 
 
 def _start(
-    command: list[str], log: Path, extra: Mapping[str, str] | None
+    command: list[str], log: Path, variables: Mapping[str, str]
 ) -> "subprocess.Popen[bytes]":
     with log.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env={**environment(), **(extra or {})},
+            env={**environment(), **variables},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -25,7 +25,6 @@ class Stand:
     actions: Server
     rasa: Server
     folder: Path
-    extra: dict[str, str]
     model: Path
     endpoints: Path
 
@@ -46,9 +45,7 @@ class Stand:
 
     def restart_actions(self) -> None:
         """Start the action server again after it was stopped."""
-        self.actions = action_server(
-            self.settings, self.folder / "actions.log", self.extra
-        )
+        self.actions = action_server(self.settings, self.folder / "actions.log")
         self.actions.wait_until_ready()
 
     def start_rasa(self, port: int) -> Server:
@@ -59,16 +56,12 @@ class Stand:
         """
         log = self.folder / f"rasa_{port}.log"
         settings = replace(self.settings, port=port)
-        return rasa_server(settings, self.model, self.endpoints, log, self.extra)
+        return rasa_server(settings, self.model, self.endpoints, log)
 
     def restart_rasa(self) -> None:
         """Start the Rasa server again after it was stopped."""
         self.rasa = rasa_server(
-            self.settings,
-            self.model,
-            self.endpoints,
-            self.folder / "rasa.log",
-            self.extra,
+            self.settings, self.model, self.endpoints, self.folder / "rasa.log"
         )
         self.rasa.wait_until_ready()
 
@@ -82,7 +75,8 @@ def running_assistant(
 ) -> Iterator[Stand]:
     """Run the assistant with its files in `folder`; stop it at the end.
 
-    Its database is a SQLite file there unless `database_url` names another.
+    Its settings are the defaults and those of `environment`, whatever is exported
+    here. Its database is a SQLite file there unless `database_url` names another.
 
     Raises:
         StartError: a server did not come up.
@@ -92,20 +86,16 @@ def running_assistant(
         database_url=database_url or f"sqlite:///{folder / 'assistant.db'}",
         port=free_port(),
         action_server_port=free_port(),
+        web_token_secret="a secret of the tests, used nowhere else",
     )
     store = ContentStore(settings.database_url, settings.database_timeout_seconds)
     store.replace(read_content(ROOT / "content"))
-    extra = {
-        **(environment or {}),
-        "DATABASE_URL": settings.database_url,
-        "WEB_TOKEN_SECRET": "a secret of the tests, used nowhere else",
-    }
     with endpoints_for(settings.action_server_port) as endpoints, ExitStack() as stack:
-        actions = action_server(settings, folder / "actions.log", extra)
+        actions = action_server(settings, folder / "actions.log")
         stack.callback(actions.stop)
         rasa_log = folder / "rasa.log"
-        rasa = rasa_server(settings, model, endpoints, rasa_log, extra)
-        stand = Stand(settings, actions, rasa, folder, extra, model, endpoints)
+        rasa = rasa_server(settings, model, endpoints, rasa_log)
+        stand = Stand(settings, actions, rasa, folder, model, endpoints)
         stack.callback(lambda: stand.actions.stop())
         stack.callback(lambda: stand.rasa.stop())
         actions.wait_until_ready()

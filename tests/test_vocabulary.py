@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from article.contact_route import other_routes
 from article.content import Content
+from article.schema import Facet
 from settings import ROOT, Settings
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
@@ -174,6 +176,12 @@ def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for name in set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.M)) - {"help"}:
         assert f"| `make {name}` |" in readme, name
+
+
+def test_every_facet_is_explained_to_editors() -> None:
+    """The content folder's README lists each facet an answer may have."""
+    readme = (ROOT / "content/README.md").read_text("utf-8")
+    assert re.findall(r"^\| `([a-z_]+)` \|", readme, re.M) == list(get_args(Facet))
 
 
 def test_only_settings_reads_the_environment() -> None:

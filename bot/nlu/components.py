@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +15,11 @@ from rasa.shared.exceptions import InvalidConfigException
 from article.content import Content
 from article.files import fingerprint, read_content
 from bot.nlu.sentence_encoder import SentenceEncoder
+from bot.nlu.sources import LEARNING, sources_fingerprint
 from bot.nlu.terms import TermMatcher
 from bot.nlu.vector_cache import VectorCache
 from settings import ROOT
 
-LEARNING = (ROOT / "bot" / "nlu", ROOT / "bot" / "safety", ROOT / "bot")
 VECTORS = ROOT / "models" / "vectors.npz"
 # Set by the spelling corrector, read by the components behind it.
 WORDS = "words"
@@ -101,7 +100,7 @@ class ContentComponent(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa train again when the content or the way of learning changed."""
-        return fingerprint(_folder(config)) + _code_fingerprint()
+        return fingerprint(_folder(config)) + _learning_fingerprint()
 
     def content(self) -> Content:
         """The content files.
@@ -117,13 +116,8 @@ class ContentComponent(GraphComponent):
 
 
 @lru_cache(maxsize=1)
-def _code_fingerprint() -> str:
-    """A sha256 over the modules that read and learn, in hexadecimal."""
-    digest = hashlib.sha256()
-    for folder in LEARNING:
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _learning_fingerprint() -> str:
+    return sources_fingerprint(LEARNING)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,7 @@
 """Which passages an answer shows, and how."""
 
+from datetime import date
+
 import pytest
 
 from actions.asked import Question, from_latest_message
@@ -31,6 +33,7 @@ def content_with(*passages: Passage, topic: str = "food") -> Content:
         "T",
         "food",
         "https://example.org/",
+        date(2026, 1, 1),
         "r",
         Publisher("P", "u", "a", "+1", "l"),
         {topic: Topic(topic, "Food", "About food")},

@@ -6,87 +6,9 @@ from pathlib import Path
 import pytest
 
 from article.files import read_content
-from article.importer import main
 from article.mistakes import ContentError
-from article.store import ContentStore
-from settings import ROOT
+from tests.article.editing import edit
 
-ARTICLE = """
-title: A title
-subject: tea
-url: https://example.org/
-reviewed: 2026-01-01
-publisher:
-  name: P
-  url: https://example.org/
-  address: Somewhere
-  whatsapp_number: "+1 (213) 555-0199"
-  whatsapp_link: https://wa.me/12135550199
-chapters: {"1": 1}
-topics: [tea]
-"""
-TEA = """
-topic: tea
-title: Tea
-description: About tea
-terms:
-  leaf: [leaf]
-sections:
-  "1":
-    heading: Tea
-    passages:
-      tea_is:
-        about: [leaf]
-        text: Tea is made of leaves.
-  "1.1":
-    heading: Pots
-    passages:
-      pot_is:
-        text: "A pot holds tea. Ask +1 (213) 555-0199 (https://wa.me/12135550199)."
-answers:
-  what_is_tea:
-    title: What tea is
-    question: What is tea?
-    subject: tea
-    facet: what
-    passages: [tea_is]
-    next: [why_tea]
-  why_tea:
-    title: Why tea
-    question: Why tea?
-    subject: tea
-    facet: how
-    passages: [tea_is, pot_is]
-    next: [what_is_tea]
-"""
-DOMAIN = """
-responses:
-  utter_ask_human:
-    - text: "Ask +1 (213) 555-0199 or https://wa.me/12135550199."
-"""
-RED_FLAGS = """
-words:
-  pain: [pain, hurt]
-things: [pot]
-signs:
-  burn:
-    level: emergency
-    patterns: ["tongue & {pain}"]
-  stain:
-    level: see_doctor
-    alert: teeth
-    patterns: ["brown .. tooth"]
-alerts:
-  teeth:
-    gives: why_tea
-    sections: ["1"]
-    text: See a dentist.
-self_check:
-  - question: Are your teeth brown?
-    said: brown teeth
-    alert: teeth
-    ask_doctor: Is it the tea?
-"""
 # what is put in the place of what, and the mistake it makes
 MISTAKES = {
     "missing field": ("    facet: what\n", "", "answers > what_is_tea > facet", "req"),
@@ -153,22 +75,6 @@ RED_FLAG_MISTAKES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "article.yml").write_text(ARTICLE)
-    (tmp_path / "tea.yml").write_text(TEA)
-    (tmp_path / "red_flags.yml").write_text(RED_FLAGS)
-    return tmp_path
-
-
-@pytest.fixture
-def domain(tmp_path: Path) -> Path:
-    path = tmp_path / "domain" / "domain.yml"
-    path.parent.mkdir()
-    path.write_text(DOMAIN)
-    return path
-
-
 def test_the_small_content_is_right(folder: Path) -> None:
     """What the mistakes below are made in holds none."""
     content = read_content(folder)
@@ -179,7 +85,7 @@ def test_the_small_content_is_right(folder: Path) -> None:
 def test_mistake_names_file_entry_and_reason(folder: Path, kind: str) -> None:
     """Each kind of mistake is reported where it stands and why it is one."""
     old, new, entry, reason = MISTAKES[kind]
-    (folder / "tea.yml").write_text(TEA.replace(old, new, 1))
+    edit(folder / "tea.yml", old, new)
     with pytest.raises(ContentError) as caught:
         read_content(folder)
     told = [m for m in caught.value.mistakes if reason in m.reason]
@@ -192,8 +98,7 @@ def test_mistake_names_file_entry_and_reason(folder: Path, kind: str) -> None:
 def test_mistake_in_the_red_flags_is_told(folder: Path, kind: str) -> None:
     """So is each kind of mistake in the red flags."""
     old, new, entry, reason = RED_FLAG_MISTAKES[kind]
-    assert old in RED_FLAGS
-    (folder / "red_flags.yml").write_text(RED_FLAGS.replace(old, new, 1))
+    edit(folder / "red_flags.yml", old, new)
     with pytest.raises(ContentError) as caught:
         read_content(folder)
     told = [m for m in caught.value.mistakes if reason in m.reason]
@@ -204,15 +109,16 @@ def test_mistake_in_the_red_flags_is_told(folder: Path, kind: str) -> None:
 
 def test_slug_used_in_two_files(folder: Path) -> None:
     """A passage slug that two files use is reported with the other file."""
-    (folder / "article.yml").write_text(ARTICLE.replace("[tea]", "[tea, pot]"))
-    (folder / "pot.yml").write_text(TEA.replace("topic: tea", "topic: pot"))
+    edit(folder / "article.yml", "[tea]", "[tea, pot]")
+    shutil.copy(folder / "tea.yml", folder / "pot.yml")
+    edit(folder / "pot.yml", "topic: tea", "topic: pot")
     with pytest.raises(ContentError, match=r"passage tea_is: already stands in"):
         read_content(folder)
 
 
 def test_topic_without_file(folder: Path) -> None:
     """A topic of article.yml needs its file."""
-    (folder / "article.yml").write_text(ARTICLE.replace("[tea]", "[tea, pot]"))
+    edit(folder / "article.yml", "[tea]", "[tea, pot]")
     with pytest.raises(ContentError, match=r"article.yml: topics > pot: no file"):
         read_content(folder)
 
@@ -229,9 +135,7 @@ def test_position_that_is_none(
     folder: Path, place: str, entry: str, reason: str
 ) -> None:
     """A position is two numbers of degrees, or left out."""
-    (folder / "article.yml").write_text(
-        ARTICLE.replace("  name: P", f"  name: P\n  {place}")
-    )
+    edit(folder / "article.yml", "  name: P", f"  name: P\n  {place}")
     with pytest.raises(ContentError) as caught:
         read_content(folder)
     told = caught.value.mistakes
@@ -239,14 +143,27 @@ def test_position_that_is_none(
     assert reason in told[0].reason
 
 
-def test_position_reaches_the_store(folder: Path, tmp_path: Path) -> None:
-    """Where the publisher is can be given, and is kept."""
-    place = "  latitude: 34.1\n  longitude: -118\n  name: P"
-    (folder / "article.yml").write_text(ARTICLE.replace("  name: P", place))
-    store = ContentStore(f"sqlite:///{tmp_path / 'store.db'}", 1)
-    store.replace(read_content(folder))
-    publisher = store.content().publisher
-    assert (publisher.latitude, publisher.longitude) == (34.1, -118.0)
+@pytest.mark.parametrize(
+    ("old", "new", "entry"),
+    [
+        ("\nurl: https://", "\nurl: www.", "url"),
+        ("  url: https://", "  url: ", "publisher > url"),
+        ("  url: https://example.org/", "  url: https://", "publisher > url"),
+        ("https://wa.me/", "wa.me/", "publisher > whatsapp_link"),
+        ("wa.me/", "wa.me/+", "publisher > whatsapp_link"),
+        ("wa.me/12135550199", "wa.me/message/TEA", "publisher > whatsapp_link"),
+    ],
+)
+def test_address_that_leads_nowhere(
+    folder: Path, old: str, new: str, entry: str
+) -> None:
+    """A link names its scheme, and WhatsApp's ends with the number's digits."""
+    edit(folder / "article.yml", old, new)
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    (told,) = caught.value.mistakes
+    assert (told.file, told.entry) == ("article.yml", entry)
+    assert "does not match" in told.reason
 
 
 def test_file_that_is_not_utf8(folder: Path) -> None:
@@ -258,8 +175,8 @@ def test_file_that_is_not_utf8(folder: Path) -> None:
 
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
     """Two mistakes are two lines, not one now and one after the next try."""
-    text = TEA.replace("[why_tea]", "[how_tea]").replace("about: [leaf]", "about: [x]")
-    (folder / "tea.yml").write_text(text)
+    edit(folder / "tea.yml", "[why_tea]", "[how_tea]")
+    edit(folder / "tea.yml", "about: [leaf]", "about: [x]")
     with pytest.raises(ContentError) as caught:
         read_content(folder)
     assert len(caught.value.mistakes) == 2
@@ -267,57 +184,13 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
 
 def test_topic_listed_twice(folder: Path) -> None:
     """A topic stands once in the menu."""
-    (folder / "article.yml").write_text(ARTICLE.replace("[tea]", "[tea, tea]"))
+    edit(folder / "article.yml", "[tea]", "[tea, tea]")
     with pytest.raises(ContentError, match=r"article.yml: topics: tea stands twice"):
         read_content(folder)
 
 
 def test_section_that_no_file_holds(folder: Path) -> None:
     """A printed section without a place is a mistake too."""
-    (folder / "article.yml").write_text(ARTICLE.replace('"1": 1', '"1": 2'))
+    edit(folder / "article.yml", '"1": 1', '"1": 2')
     with pytest.raises(ContentError, match=r"chapters: no file has section 1.2"):
         read_content(folder)
-
-
-FAILING = {
-    "content": ("tea.yml", "[tea_is]", "[tea_was]", "unknown passage tea_was"),
-    "contact route": (
-        "domain/domain.yml",
-        "555-0199 or",
-        "555-0100 or",
-        "domain.yml: responses > utter_ask_human: names +1 (213) 555-0100, "
-        "article.yml has +1 (213) 555-0199",
-    ),
-}
-
-
-@pytest.mark.parametrize("kind", FAILING)
-def test_failed_import_leaves_the_database_as_it_was(
-    kind: str,
-    folder: Path,
-    domain: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """After a failed import readers still get what was imported before."""
-    url = f"sqlite:///{folder / 'store.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    arguments = ["--folder", str(folder), "--domain", str(domain)]
-    assert main(arguments) == 0
-    before = ContentStore(url, 1).content()
-    name, old, new, reason = FAILING[kind]
-    text = (folder / name).read_text()
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1))
-    assert main(arguments) == 1
-    assert reason in capsys.readouterr().err
-    assert ContentStore(url, 1).content() == before
-
-
-def test_store_gives_back_what_was_imported(tmp_path: Path) -> None:
-    """The real content survives the way through the database unchanged."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    content = read_content(tmp_path / "content")
-    store = ContentStore(f"sqlite:///{tmp_path / 'store.db'}", 1)
-    store.replace(content)
-    assert store.content() == content

@@ -95,13 +95,13 @@ def test_action_server_slower_than_its_time(breakable: Stand) -> None:
 def test_content_missing(breakable: Stand) -> None:
     """A database without content is an apology, and the log names the reason."""
     with sqlite3.connect(breakable.database) as database:
-        rows = database.execute("SELECT * FROM article").fetchall()
-        database.execute("DELETE FROM article")
+        rows = database.execute("SELECT * FROM content_article").fetchall()
+        database.execute("DELETE FROM content_article")
     expect_apology(breakable)
     assert "the database holds no content" in breakable.log()
     marks = ",".join("?" * len(rows[0]))
     with sqlite3.connect(breakable.database) as database:
-        database.executemany(f"INSERT INTO article VALUES ({marks})", rows)
+        database.executemany(f"INSERT INTO content_article VALUES ({marks})", rows)
     expect_answer(breakable)
 
 

@@ -274,7 +274,7 @@ def test_expired_token_deletes_and_does_nothing_else(
     token = client.session()
     client.say(token, "what is bfs?")
     claims = jwt.decode(token, options={"verify_signature": False})
-    key = split_keys(stand.extra["WEB_TOKEN_SECRET"])[0]
+    key = split_keys(stand.settings.web_token_secret)[0]
     past = jwt.encode({**claims, "exp": 1}, key)
     assert ask(stand, "GET", HISTORY, past).status_code == 401
     assert post(stand, "messages", {"text": "hello"}, past).status_code == 401
