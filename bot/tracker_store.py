@@ -8,29 +8,29 @@ import asyncio
 import itertools
 import json
 import time
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
-    ActionExecuted,
     BotUttered,
     Event,
     SlotSet,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
-from sqlalchemy import event, insert
+from sqlalchemy import delete, event, false, insert
 from sqlalchemy.orm import sessionmaker
 
 from article.database import open_engine
 from bot import self_check_events
+from bot.stored_events import event_of, from_a_turn, row_of
 from settings import Settings
 
 KEPT_OPEN = 4  # connections
+ROWS_AT_ONCE = 20  # of a conversation read backwards until something is found
 SLOT_EVENTS_READ = 200  # among which a slot's latest value is looked for
 
 
@@ -69,22 +69,18 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         events = await asyncio.to_thread(self._read, sender_id, limit)
         if not events or self.domain is None:
             return None
-        replayed = [_event(entry) for entry in events]
+        replayed = [event_of(entry) for entry in events]
         tracker = DialogueStateTracker.from_events(
             sender_id, replayed, self.domain.slots
         )
         tracker.stored_events = len(tracker.events)
         return tracker
 
-    async def payloads_sent(self, sender_id: str) -> dict[str, str]:
-        """The payload of every button ever sent in the conversation, with its title."""
-        kinds = [BotUttered.type_name]
-        bot_messages = await asyncio.to_thread(self._messages, sender_id, kinds)
-        return {
-            button["payload"]: button["title"]
-            for message in bot_messages
-            for button in message["data"].get("buttons") or []
-        }
+    async def button_sent(
+        self, sender_id: str, fits: Callable[[str], bool]
+    ) -> dict[str, str] | None:
+        """The last button sent in the conversation whose payload fits, if any."""
+        return await asyncio.to_thread(self._button_sent, sender_id, fits)
 
     async def turn(
         self, sender_id: str, message_id: str, most: int | None = None
@@ -139,6 +135,7 @@ class RecentEventsTrackerStore(SQLTrackerStore):
 
     def _wipe_expired(self) -> int:
         with self.session_scope() as session:
+            self._claim_writing(session)
             return self_check_events.wipe_expired(
                 session, self.SQLEvent, self._self_check_seconds
             )
@@ -164,10 +161,10 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             )
         changes = [json.loads(data) for (data,) in reversed(slots)]
         latest = {change["name"]: change for change in changes}
-        return [*latest.values(), *_from_a_turn(events)]
+        return [*latest.values(), *from_a_turn(events)]
 
     def _messages(
-        self, sender_id: str, kinds: list[str], most: int | None = None
+        self, sender_id: str, kinds: list[str], most: int
     ) -> list[dict[str, Any]]:
         with self.session_scope() as session:
             rows = (
@@ -180,6 +177,23 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             )
         return [json.loads(data) for (data,) in reversed(rows)]
 
+    def _button_sent(
+        self, sender_id: str, fits: Callable[[str], bool]
+    ) -> dict[str, str] | None:
+        with self.session_scope() as session:
+            rows = (
+                session.query(self.SQLEvent.data)
+                .filter(self.SQLEvent.sender_id == sender_id)
+                .filter(self.SQLEvent.type_name == BotUttered.type_name)
+                .order_by(self.SQLEvent.id.desc())
+                .yield_per(ROWS_AT_ONCE)
+            )
+            for (data,) in rows:
+                for button in json.loads(data)["data"].get("buttons") or []:
+                    if fits(button["payload"]):
+                        return dict(button)
+        return None
+
     def _erase(self, sender_id: str) -> None:
         with self.session_scope() as session:
             own = self.SQLEvent.sender_id == sender_id
@@ -189,48 +203,23 @@ class RecentEventsTrackerStore(SQLTrackerStore):
     def _append(self, sender_id: str, events: list[Any]) -> None:
         if not events:
             return
-        rows = [_row(sender_id, entry) for entry in events]
+        rows = [row_of(sender_id, entry) for entry in events]
         with self.session_scope() as session:
             session.execute(insert(self.SQLEvent.__table__), rows)
             session.commit()
             if self_check_events.ended(events):
+                self._claim_writing(session)
                 self_check_events.wipe(
                     session, self.SQLEvent, sender_id, self._self_check_seconds
                 )
 
+    def _claim_writing(self, session: Any) -> None:
+        """Wait for others' writes before reading what is then written.
 
-def _row(sender_id: str, entry: Event) -> dict[str, Any]:
-    data = entry.as_dict()
-    return {
-        "sender_id": sender_id,
-        "type_name": entry.type_name,
-        "timestamp": data.get("timestamp"),
-        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
-        "action_name": data.get("name"),
-        "data": json.dumps(data),
-    }
-
-
-def _event(entry: dict[str, Any]) -> Event:
-    """The event of a stored entry.
-
-    `Event.from_parameters` lists all classes of events anew for each one.
-    """
-    return _event_classes()[entry["event"]]._from_parameters(entry)
-
-
-@lru_cache(maxsize=1)
-def _event_classes() -> dict[str, type[Event]]:
-    return {found.type_name: found for found in all_subclasses(Event)}
-
-
-def _from_a_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Drop what stands before the first whole turn."""
-    for start, entry in enumerate(events):
-        if entry["event"] == UserUttered.type_name:
-            listen = ActionExecuted("action_listen").as_dict()
-            return [{**listen, "timestamp": entry["timestamp"]}, *events[start:]]
-    return events
+        SQLite refuses at once to write after a read that another write has overtaken;
+        before a first statement that writes, though nothing, it waits.
+        """
+        session.execute(delete(self.SQLEvent.__table__).where(false()))
 
 
 def _share_sqlite(connection: Any, _: Any) -> None:

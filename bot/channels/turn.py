@@ -112,10 +112,11 @@ def _uttered(reply: Reply) -> BotUttered:
     return BotUttered(reply["text"], {"buttons": reply["buttons"]}, extra)
 
 
-async def payloads_sent(agent: Agent, conversation: str) -> dict[str, str]:
-    """The payload of every button the bot sent in the conversation, with its title."""
-    payloads: dict[str, str] = await stored(agent).payloads_sent(conversation)
-    return payloads
+async def button_sent(
+    agent: Agent, conversation: str, fits: Callable[[str], bool]
+) -> dict[str, str] | None:
+    """The last button sent in the conversation whose payload fits, if any."""
+    return await stored(agent).button_sent(conversation, fits)
 
 
 async def replies_made(

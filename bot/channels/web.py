@@ -35,8 +35,8 @@ from bot.channels.stream import NDJSON, StreamedOutput, line
 from bot.channels.tokens import TokenError, Tokens, read_or_make_secret, split_keys
 from bot.channels.turn import (
     OnNewMessage,
+    button_sent,
     erase_conversation,
-    payloads_sent,
     ready_agent,
     stored,
 )
@@ -196,10 +196,10 @@ class WebInput(InputChannel):
         if inbound.field == "text":
             text = as_typed(text)
         else:
-            payloads = await payloads_sent(agent, conversation)
-            if text not in payloads:
+            button = await button_sent(agent, conversation, lambda sent: sent == text)
+            if button is None:
                 raise WebError(400, "unknown_button", "That button was not sent.")
-            metadata[history.TITLE] = payloads[text]
+            metadata[history.TITLE] = button["title"]
         return UserMessage(
             text,
             WebOutput(),

@@ -16,8 +16,8 @@ from bot.channels.reply import Reply, fixed_reply
 from bot.channels.turn import (
     CollectingOutput,
     OnNewMessage,
+    button_sent,
     erase_conversation,
-    payloads_sent,
     replies_made,
     self_check_is_open,
     take_turn,
@@ -148,9 +148,13 @@ class Answerer:
         return payload or as_typed(words)
 
     async def _tapped(self, agent: Agent, message: Claimed, words: str) -> str:
-        sent = await payloads_sent(agent, message.reader)
-        payload = choices.tapped(message.content.tap, sent)
-        return payload or as_typed(words or clean_text(message.content.tap))
+        tap = message.content.tap
+
+        def fits(payload: str) -> bool:
+            return choices.tap_id(payload) == tap
+
+        button = await button_sent(agent, message.reader, fits)
+        return button["payload"] if button else as_typed(words or clean_text(tap))
 
     async def _turn(self, agent: Agent, message: Claimed, text: str) -> list[Reply]:
         number = emergency_number(message.address.phone)

@@ -20,11 +20,6 @@ def tap_id(payload: str) -> str:
     return f"sha256:{hashlib.sha256(payload.encode()).hexdigest()}"
 
 
-def tapped(tap: str, sent: Iterable[str]) -> str | None:
-    """The payload among those sent whose button has this id."""
-    return next((payload for payload in sent if tap_id(payload) == tap), None)
-
-
 def distinct(buttons: Iterable[Button]) -> list[Button]:
     """The buttons that are shown: each payload once, those without words left out."""
     seen: dict[str, Button] = {}
