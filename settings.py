@@ -5,10 +5,12 @@ The README's table lists them; a test keeps table and module equal.
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import Field, asdict, dataclass
 from pathlib import Path
+from typing import Any, Literal, get_args
 
 ROOT = Path(__file__).parent
+SelfCheckWay = Literal["list", "form"]
 
 
 class SettingsError(ValueError):
@@ -46,7 +48,7 @@ class Settings:
     whatsapp_graph_url: str = "https://graph.facebook.com/v25.0"
     whatsapp_id_secret: str = ""
     whatsapp_lease_seconds: int = 30
-    whatsapp_self_check: str = "list"
+    whatsapp_self_check: SelfCheckWay = "list"
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -54,20 +56,30 @@ class Settings:
 
         Raises:
             SettingsError: a number is not a whole number, or is zero where
-                zero would switch off what the setting bounds.
+                zero would switch off what the setting bounds; a word is none of
+                those there are.
         """
         environment = os.environ if environment is None else environment
-        values: dict[str, str | int] = {}
+        values = {}
         for name, field in cls.__dataclass_fields__.items():
             text = environment.get(name.upper(), "").strip()
             if text:
-                least = 0 if field.default == 0 else 1
-                values[name] = _whole(name, text, least) if field.type is int else text
-        return cls(**values)  # type: ignore[arg-type]
+                values[name] = _value(name, field, text)
+        return cls(**values)
 
     def variables(self) -> dict[str, str]:
         """The environment variables that `read` makes these settings from."""
         return {name.upper(): str(value) for name, value in asdict(self).items()}
+
+
+def _value(name: str, field: "Field[Any]", text: str) -> Any:
+    if field.type is int:
+        return _whole(name, text, least=0 if field.default == 0 else 1)
+    words = get_args(field.type)
+    if words and text not in words:
+        reason = f"must be {' or '.join(words)}"
+        raise SettingsError(f"{name.upper()}={text!r}: {reason}")
+    return text
 
 
 def _whole(name: str, text: str, least: int) -> int:

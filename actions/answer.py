@@ -12,15 +12,14 @@ from actions.replies import answer_reply, declined_in, shown_passages
 from actions.self_check import START
 from article.content import Alert, Content
 
-MOST_ANSWERS = 3
 WORRIES = {"is_it_serious", "when_to_see_doctor"}  # answers that offer the self-check
 
 
 def give(
     content: Content, conversation: Conversation, questions: list[Question]
 ) -> Outcome:
-    """One reply a question, in order, at most three."""
-    questions = questions[:MOST_ANSWERS]
+    """One reply a question, in order, as many as there is room for."""
+    questions = questions[: conversation.room]
     replies = [answer_reply(content, question) for question in questions]
     if questions[-1].slug in WORRIES:
         buttons = (START, *replies[-1].buttons[:2])

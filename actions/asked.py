@@ -5,8 +5,7 @@ from typing import Any
 
 from actions.comparison import answer_on_all, one_each, sides_in
 from article.content import Content
-
-INTENT_PREFIX = "ask_"
+from article.intents import slug_of
 
 
 @dataclass(frozen=True)
@@ -21,13 +20,6 @@ class Question:
     yes_no: bool = False
     comparison: bool = False
     sides: tuple[str, ...] = ()
-
-
-def slug_of(intent: str | None) -> str | None:
-    """The answer's slug of an `ask_...` intent, else None."""
-    if intent and intent.startswith(INTENT_PREFIX):
-        return intent[len(INTENT_PREFIX) :]
-    return None
 
 
 def from_latest_message(content: Content, message: dict[str, Any]) -> list[Question]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,20 +11,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import self_check
 from actions.alert import alert_reply
-from actions.conversation import Conversation, answered, notice_given
+from actions.conversation import (
+    MOST_MESSAGES,
+    Conversation,
+    answered,
+    notice_given,
+)
 from actions.outcome import Outcome
+from actions.process import content_store
 from article.content import Content
-from article.store import ContentStore
-from settings import Settings
-
-MOST_MESSAGES = 3  # a turn
-
-
-@lru_cache(maxsize=1)
-def content_store() -> ContentStore:
-    """The one store of this process, opened at the first turn."""
-    settings = Settings.read()
-    return ContentStore(settings.database_url, settings.database_timeout_seconds)
 
 
 class ContentAction(Action, ABC):
@@ -55,7 +50,7 @@ class ContentAction(Action, ABC):
             noticed = True
         if noticed:  # each time anew, or it would fall out of what a turn reads
             events.append(notice_given())
-        for reply in outcome.replies[:MOST_MESSAGES]:
+        for reply in outcome.replies:
             reply.utter(dispatcher)
         return events
 
@@ -64,13 +59,13 @@ class ContentAction(Action, ABC):
         step = self_check.proceed(content, conversation)
         if step is not None:
             return step
-        outcome = self.respond(content, conversation)
         alert = alert_reply(content, conversation.message)
-        replies = [alert, *outcome.replies] if alert else outcome.replies
         waiting = self_check.active(conversation)
-        if waiting:
-            replies = [*replies[:2], self_check.question_reply(content, waiting)]
-        return Outcome(replies, outcome.events)
+        first = [alert] if alert else []
+        last = [self_check.question_reply(content, waiting)] if waiting else []
+        room = MOST_MESSAGES - len(first) - len(last)
+        outcome = self.respond(content, replace(conversation, room=room))
+        return Outcome([*first, *outcome.replies[:room], *last], outcome.events)
 
     @abstractmethod
     def respond(self, content: Content, conversation: Conversation) -> Outcome:

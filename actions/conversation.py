@@ -20,13 +20,15 @@ NOTICED_SLOT = "noticed"
 SELF_CHECK_SLOT = "self_check"
 REMEMBERED_ANSWERS = 6
 SURE = 0.5  # confidence
+MOST_MESSAGES = 3  # a turn
 
 
 @dataclass(frozen=True)
 class Conversation:
     """The conversation as an action sees it.
 
-    `choices` are the payloads of the items, or else the buttons, shown last.
+    `choices` are the payloads of the items, or else the buttons, shown last; `room`
+    is how many replies the action may give beside what is said anyway.
     """
 
     message: dict[str, Any]
@@ -36,6 +38,7 @@ class Conversation:
     noticed: bool = False
     self_check: dict[str, Any] | None = None
     channel: str = ""
+    room: int = MOST_MESSAGES
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Conversation":

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from actions.asked import slug_of
 from actions.conversation import Conversation
 from actions.outcome import Outcome
 from actions.replies import Reply, button
 from article.content import Answer, Content
+from article.intents import slug_of
 from article.rendering import section_names
 
 NEAREST = 3

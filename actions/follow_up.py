@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from actions.answer import give
-from actions.asked import Question, slug_of
+from actions.asked import Question
 from actions.content_action import ContentAction
 from actions.conversation import Conversation
 from actions.menu import MENU_INTENT, TOPIC_INTENT, has_further, menu, tapped
@@ -13,6 +13,7 @@ from actions.outcome import Outcome
 from actions.replies import FIXED, Reply, answer_reply
 from actions.self_check import start
 from article.content import Content
+from article.intents import slug_of
 from article.rendering import source_line
 
 NOTHING_YET = "We have not talked about anything yet. Ask me, or pick a topic:"

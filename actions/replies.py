@@ -6,9 +6,10 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asked import INTENT_PREFIX, Question
+from actions.asked import Question
 from actions.comparison import one_each
 from article.content import Answer, Content, Passage
+from article.intents import intent_of
 from article.limits import ANSWER_CHARS
 from article.rendering import answer_text
 
@@ -55,7 +56,7 @@ class FixedReply:
 
 def button(answer: Answer) -> dict[str, str]:
     """The button that asks an answer's question."""
-    return {"title": answer.title, "payload": f"/{INTENT_PREFIX}{answer.slug}"}
+    return {"title": answer.title, "payload": f"/{intent_of(answer.slug)}"}
 
 
 def next_steps(content: Content, answer: Answer) -> tuple[dict[str, str], ...]:
@@ -109,7 +110,7 @@ def item_payloads(
     if len(items) < 2:
         return ()
     return tuple(
-        f'/{INTENT_PREFIX}{_home(content, answer, item)}{{"term": "{item.about[0]}"}}'
+        f'/{intent_of(_home(content, answer, item))}{{"term": "{item.about[0]}"}}'
         for item in items
     )
 

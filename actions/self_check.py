@@ -13,10 +13,10 @@ from actions.alert import alert_reply
 from actions.asked import Question
 from actions.conversation import Conversation, self_check_at
 from actions.outcome import Outcome
+from actions.process import settings
 from actions.replies import Reply, answer_reply
 from article.content import Content, WarningSign
 from article.rendering import warning_signs_text
-from settings import Settings
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 START = {"title": "Check warning signs", "payload": "/self_check"}
@@ -64,10 +64,7 @@ ENDING = {"stop", "goodbye"}  # intents
 
 def start(content: Content, conversation: Conversation) -> Outcome:
     """The first question, or the list of signs where the channel only shows it."""
-    if (
-        conversation.channel == "whatsapp"
-        and Settings.read().whatsapp_self_check == "list"
-    ):
+    if conversation.channel == "whatsapp" and settings().whatsapp_self_check == "list":
         return Outcome([sign_list(content)], [])
     state = {"started": time.time(), "answers": []}
     first = question_reply(content, state, INTRODUCTION)
@@ -187,7 +184,7 @@ def _expired(conversation: Conversation) -> bool:
     state = _begun(conversation)
     if state is None:
         return False
-    return bool(time.time() - state["started"] > Settings.read().self_check_seconds)
+    return bool(time.time() - state["started"] > settings().self_check_seconds)
 
 
 def _ask(content: Content, state: dict[str, Any]) -> Outcome:

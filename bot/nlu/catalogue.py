@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 
 from article.content import Content
+from article.intents import intent_of
 
-INTENT_PREFIX = "ask_"
 FOLLOW_UP = "follow_up"  # also the prefix of follow_up_<facet>
 
 
@@ -38,16 +38,16 @@ class Catalogue:
         entries = {}
         for answer in content.answers.values():
             about = [passage.about for passage in content.passages_of(answer)]
-            entries[INTENT_PREFIX + answer.slug] = Entry(
+            entries[intent_of(answer.slug)] = Entry(
                 answer.topic,
                 answer.facet,
                 answer.subject.lower(),
                 sorted({term for terms in about for term in terms}),
-                [INTENT_PREFIX + slug for slug in answer.next],
+                [intent_of(slug) for slug in answer.next],
             )
         names = {key: list(term.names) for key, term in content.terms.items()}
         given = [alert.gives for alert in content.alerts.values() if alert.gives]
-        warnings = [INTENT_PREFIX + slug for slug in given]
+        warnings = [intent_of(slug) for slug in given]
         return cls(content.subject, entries, names, warnings)
 
     def dump(self) -> str:

@@ -19,8 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from article.content import Content
+from article.intents import intent_of
 from bot.nlu import questions
-from bot.nlu.catalogue import INTENT_PREFIX, Catalogue
+from bot.nlu.catalogue import Catalogue
 from bot.nlu.components import (
     WORDS,
     ContentComponent,
@@ -88,7 +89,7 @@ class SentenceIntentClassifier(ContentComponent, IntentClassifier):
             said = [answer.question, answer.title]
             said += [passage.text for passage in content.passages_of(answer)]
             texts += [text.lower() for text in said]
-            labels += [INTENT_PREFIX + answer.slug] * len(said)
+            labels += [intent_of(answer.slug)] * len(said)
         leaning_texts, leaning_labels = leaning_examples(training_data, content)
         texts += leaning_texts
         labels += leaning_labels
@@ -210,4 +211,4 @@ def latest_answer(tracker: DialogueStateTracker | None) -> Context | None:
     if not history:
         return None
     latest = history[-1]
-    return Context(INTENT_PREFIX + latest["answer"], tuple(latest["terms"]))
+    return Context(intent_of(latest["answer"]), tuple(latest["terms"]))

@@ -58,8 +58,9 @@ PICKS = re.compile(
     r"(?: (?:please|then|again))?(?: [?.!])*$"
 )
 THE_OTHER = re.compile(
-    r"\bthe other(?= (?:one|kind|type|sort|test|thing|option)\b| [?,]|$)"
+    r"\bthe other(?=(?: \w+)? (?:one|kind|type|sort|test|thing|option)\b| [?,]|$)"
 )
+WANTS_OTHERS = re.compile(r"\b(?:else|another|other (?:\w+ )?\w+s)\b")
 LEFT_OUT = re.compile(
     r"\b(?:without|other than|apart from|besides|aside from|except)"
     r"(?: (?:the|any|a|an|my|using|taking|having))* (\S+(?: \S+)?)"
@@ -141,6 +142,11 @@ def left_out(text: str) -> str:
 def means_the_other(text: str) -> bool:
     """Whether the text speaks of "the other one"."""
     return bool(THE_OTHER.search(text))
+
+
+def wants_others(text: str) -> bool:
+    """Whether the text asks for what was not told of yet: "what else does it do"."""
+    return bool(WANTS_OTHERS.search(text))
 
 
 def names_item(text: str) -> bool:

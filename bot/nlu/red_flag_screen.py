@@ -25,9 +25,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from article.files import read_red_flags
+from article.intents import intent_of
 from article.red_flags import RedFlagsFile
 from bot.nlu import questions
-from bot.nlu.catalogue import INTENT_PREFIX
 from bot.nlu.components import (
     WORDS,
     ContentComponent,
@@ -102,7 +102,7 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
             (folder / FILE).write_text(red_flags.json(), "utf-8")
-            answered = [INTENT_PREFIX + slug for slug in self.content().answers]
+            answered = [intent_of(slug) for slug in self.content().answers]
             (folder / ANSWERED_FILE).write_text(json.dumps(answered), "utf-8")
         return self._resource
 

@@ -73,3 +73,24 @@ def test_one_question_beside_a_statement() -> None:
     assert questions.asked_beside(text) == "what tests are there"
     assert questions.asked_beside("what tests are there") == ""
     assert questions.asked_beside("what is it , what tests are there") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("what else does it do", True),
+        ("what other reasons are there", True),
+        ("is there another", True),
+        ("the other one", False),
+        ("what does it do", False),
+    ],
+)
+def test_wants_others(text: str, others: bool) -> None:
+    """What was told of already is not asked for again."""
+    assert questions.wants_others(text) is others
+
+
+@pytest.mark.parametrize("text", ["the other one", "and the other nerve test ?"])
+def test_means_the_other(text: str) -> None:
+    """A word may stand between "other" and what it is one of."""
+    assert questions.means_the_other(text)
