@@ -50,7 +50,7 @@ class ContentStore:
             StoreError: `url` is not a database URL.
         """
         try:
-            self._engine = open_engine(url, timeout_seconds)
+            self._engine = open_engine(url, timeout_seconds, kept_open=1)
         except (ArgumentError, ImportError, ValueError) as error:
             raise StoreError(f"DATABASE_URL cannot be used: {error}") from error
         self._content: Content | None = None

@@ -120,7 +120,8 @@ class RecentEventsTrackerStore(SQLTrackerStore):
 
     async def append(self, sender_id: str, events: list[Event]) -> None:
         """Store events behind the conversation's latest."""
-        await asyncio.to_thread(self._append, sender_id, events)
+        if events:
+            await asyncio.to_thread(self._append, sender_id, events)
 
     async def self_check_is_open(self, sender_id: str) -> bool:
         """Whether a self-check is under way in the conversation and has not expired."""
@@ -201,8 +202,6 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             session.commit()
 
     def _append(self, sender_id: str, events: list[Any]) -> None:
-        if not events:
-            return
         rows = [row_of(sender_id, entry) for entry in events]
         with self.session_scope() as session:
             session.execute(insert(self.SQLEvent.__table__), rows)

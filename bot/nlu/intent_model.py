@@ -143,24 +143,20 @@ class IntentModel:
         """
         weights = [self.alone] * (len(texts) - in_context)
         weights += [self.in_context] * in_context
-        scores = np.stack([self._wording(*pair) for pair in zip(texts, weights)])
-        alike = self._alike(vectors)
-        for score, likeness, learned in zip(scores, alike, weights):
-            score += likeness[: len(learned.meaning)] @ learned.meaning
+        read = zip(texts, vectors, weights)
+        scores = np.stack([self._scores(*one) for one in read])
         return _log_softmax(scores / self.temperature)
 
-    def _wording(self, text: str, weights: Weights) -> np.ndarray:
-        places, values = self.features.row(text)
-        scores: np.ndarray = values @ weights.wording[places]
-        return scores
-
-    def _alike(self, vectors: np.ndarray) -> np.ndarray:
-        """The likeness of texts and examples (texts, examples).
+    def _scores(self, text: str, vector: np.ndarray, weights: Weights) -> np.ndarray:
+        """A text's score for each label.
 
         One text after the other: a product of two rows takes BLAS four times as long.
         """
-        cosines = np.stack([vector @ self.vectors for vector in vectors])
-        return _likeness(cosines, self.options.gamma)
+        cosines = vector @ self.vectors[:, : len(weights.meaning)]
+        places, values = self.features.row(text)
+        scores: np.ndarray = values @ weights.wording[places]
+        scores += _likeness(cosines, self.options.gamma) @ weights.meaning
+        return scores
 
     def save(self, folder: Path) -> None:
         """Write the model into the folder as JSON and plain arrays."""
