@@ -143,7 +143,7 @@ def reported(
         or _only_when(words[match.start : match.end], sign)
         or _past(said_before, " ".join(words[match.start :]), later, sign)
         or (_supposed(said_before) and not happens_now)
-        or MENTIONED.search(said_before)
+        or _mentioned(said_before)
         or (_general(words, match) and not happens_now and not sign.even_asked)
         or (sign.even_asked and HOW_LONG.search(" ".join(words[: match.start + 1])))
         or _figurative(words, match, things)
@@ -225,6 +225,12 @@ def _past(before: str, after: str, later: Sequence[Sentence], sign: SignEntry) -
     return is_past(before, after, told, grave=sign.level == "emergency")
 
 
+def _mentioned(before: str) -> bool:
+    """ "i read about ...": but not where someone is spoken of after it."""
+    found = MENTIONED.search(before)
+    return bool(found and SPEAKS_OF_SOMEONE.isdisjoint(before[found.end() :].split()))
+
+
 def _supposed(before: str) -> bool:
     return bool(HYPOTHETICAL.search(before)) and not AS_IT_IS.search(before)
 
@@ -241,7 +247,7 @@ def _figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> b
     if GIVES.search(" ".join(words)):
         return True
     before, after = words[: match.start], words[match.end :]
-    named = things_named(before, things)
+    named = [place for place in things_named(words, things) if place < match.start]
     if named:
         between = before[named[-1] + 1 :]
         of_whom = SPEAKS_OF_SOMEONE.intersection(

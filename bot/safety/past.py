@@ -18,7 +18,7 @@ PAST = re.compile(
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
     r"girl|student)|when i was|when (?:he|she|they) (?:was|were) (?:only |about )?"
     r"(?:\d+|little|small|young(?:er)?|a (?:baby|toddler|kid|child|teen\w*|boy|girl))|"
-    r"back in|in (?:19|20)\d\d|in the \w+ties|"
+    r"back in|(?:in|that was) (?:19|20)\d\d|in year \d+|in the \w+ties|"
     r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"

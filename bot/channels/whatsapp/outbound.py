@@ -28,7 +28,7 @@ from bot.channels.whatsapp.formatting import formatted
 from bot.channels.whatsapp.lengths import cut, split, units
 
 Payload = dict[str, Any]
-MOST_MESSAGES = 3  # a turn, as in actions/content_action.py
+MOST_MESSAGES = 3  # a turn, as in actions/conversation.py
 CHOOSE = "Please choose:"
 MORE = "More choices:"
 OPEN_LIST = "Choose"

@@ -56,6 +56,15 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("why does my chest hurt so much?", EMERGENCY),
         ("is 3 months of twitching too long?", SEE_DOCTOR),
         ("just a twitch. also i fainted", EMERGENCY),
+        ("car crash on sunday, now the shoulder twitches", SEE_DOCTOR),
+        ("in the car my left side went numb", EMERGENCY),
+        ("was reading about salt for my mum, just now she passed out", EMERGENCY),
+        ("not gone yet, it will be three months on sunday", SEE_DOCTOR),
+        # a condition, an age, a figure of speech
+        ("it twitches when i am tired", NO_RED_FLAG),
+        ("he had a seizure when he was 4, he is 31 now", NO_RED_FLAG),
+        ("my hand was numb for a bit, feeling is fully back", NO_RED_FLAG),
+        ("i read about chest pain", NO_RED_FLAG),
     ],
 )
 def test_level(text: str, level: str) -> None:
