@@ -1,9 +1,9 @@
 """What a message asks: the likeliest intents, and the questions it holds.
 
 In a conversation a message is read alone and with the subject of the answer
-before in the place of its pronoun, and answers near the last one gain. Of one that
-leans on that answer ("how long does it take", "and magnesium?") what is asked for
-counts too.
+before in the place of its pronoun. Of one that leans on that answer ("how long
+does it take", "and magnesium?") the second reading counts for more, and answers
+near the last one gain.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,8 @@ LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
 SURE_BESIDE_SIGN = 0.4  # the same for what is asked beside a sign
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
-ALONE_WEIGHT = 0.45  # of the message alone, beside its reading with the subject
+ALONE_WEIGHT = 0.35  # of the message alone when it leans
+ALONE_WEIGHT_STANDING = 0.7  # the same when it stands by itself
 MOST_QUESTIONS = 3
 LONG_WORDS = 8  # from which on a message without context is no follow-up
 
@@ -158,12 +159,12 @@ class Understanding:
         last = self._catalogue.entries[context.intent]
         here = self._intents.index(context.intent)
         following = self._nearness.following(context.intent)
-        final = ALONE_WEIGHT * alone + (1 - ALONE_WEIGHT) * read
-        final += SAME_TOPIC_BONUS * same_topic + NEXT_ANSWER_BONUS * following
+        near = SAME_TOPIC_BONUS * same_topic + NEXT_ANSWER_BONUS * following
         if not self._leans(text, alone, terms, last):
-            final[here] += SAME_ANSWER_BONUS
-            return _normalised(final), terms
+            near[here] += SAME_ANSWER_BONUS
+            return _normalised(_mixed(alone, read, ALONE_WEIGHT_STANDING) + near), terms
         carried = [term for term in self._find_terms(rewritten) if term not in terms]
+        final = _mixed(alone, read, ALONE_WEIGHT) + near
         final = final + CARRIED_TERM_BONUS * self._nearness.cover(carried)
         facet = self._nearness.facet_share(alone, LEANING_SHARE)
         final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
@@ -230,6 +231,10 @@ class Understanding:
     def _ranking(self, scores: np.ndarray) -> list[tuple[str, float]]:
         order = np.argsort(-scores)
         return [(self._intents[i], float(np.exp(scores[i]))) for i in order]
+
+
+def _mixed(alone: np.ndarray, read: np.ndarray, weight: float) -> np.ndarray:
+    return weight * alone + (1 - weight) * read
 
 
 def _normalised(scores: np.ndarray) -> np.ndarray:
