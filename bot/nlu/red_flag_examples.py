@@ -4,7 +4,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_classifier import examples
 from bot.safety import intents
-from bot.safety.circumstances import SPEAKS_OF_SOMEONE
+from bot.safety.people import SPEAKS_OF_SOMEONE
 from bot.safety.screen import CRISIS, EMERGENCY, FEW_WORDS, NO_RED_FLAG, SEE_DOCTOR
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences

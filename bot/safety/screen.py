@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from article.red_flags import RedFlagsFile
 from bot.safety.circumstances import (
     asks_in_general,
-    has_trace_of_other,
-    is_told,
     reported,
-    things_named,
 )
+from bot.safety.figures import things_named
 from bot.safety.past import says_now, says_over
 from bot.safety.sign_matcher import SignMatcher
+from bot.safety.traces import has_trace_of_other, is_told
 from bot.safety.wording import Sentence, clauses, sentences
 
 EMERGENCY = "emergency"
@@ -41,7 +40,7 @@ BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 BELIEVED_OF_WHAT_IS_OVER = 0.99
 # From which probability of no red flag on the model takes back what the patterns
 # found, if it takes no clause for a report: in a story, in a text with a trace of
-# something else (circumstances.has_trace_of_other), and in one that nowhere says
+# something else (traces.has_trace_of_other), and in one that nowhere says
 # "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
 # takes nothing back.
 TAKEN_BACK_OF_A_STORY = 0.9

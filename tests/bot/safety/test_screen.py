@@ -6,9 +6,9 @@ import pytest
 
 from article.files import read_red_flags
 from article.red_flag_patterns import parse
-from bot.safety.circumstances import has_trace_of_other
 from bot.safety.screen import CRISIS, EMERGENCY, NO_RED_FLAG, SEE_DOCTOR, Screen
 from bot.safety.sign_matcher import SignMatcher
+from bot.safety.traces import has_trace_of_other
 from bot.safety.wording import sentences
 from settings import ROOT
 

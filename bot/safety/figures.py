@@ -1,0 +1,48 @@
+"""Figures of speech: a sign said of a thing, or of a fright."""
+
+import re
+
+from bot.safety.people import SPEAKS_OF_SOMEONE
+from bot.safety.sign_matcher import SignMatch
+
+# A thing after one of these, or before one of those, is where or how it happened.
+PLACES = {
+    "in", "on", "from", "after", "by", "off", "at", "with", "during", "of", "before",
+    "since", "under", "using", "watching", "playing", "riding", "driving", "walking",
+}  # fmt: skip
+MISHAPS = {"crash", "accident", "wreck", "ride", "door", "seat"}
+GIVES = re.compile(
+    r"\b(?:giv(?:e|es|ing)|gave|(?:ha(?:d|ve|s)|having) (?:almost|nearly|practically)) "
+    r"(?:(?:me|him|her|us|you|my \w+|everyone) )?(?:a |an )?(?:\w+ )?"
+    r"(?:heart attack|stroke|seizure|aneurysm)s?\b"
+)
+SURPRISE = re.compile(
+    r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
+)
+
+
+def things_named(words: list[str], things: frozenset[str]) -> list[int]:
+    """Where the sentence speaks of a thing, which cannot be ill."""
+    return [
+        place
+        for place, word in enumerate(words)
+        if word in things
+        and PLACES.isdisjoint(words[max(0, place - 2) : place])
+        and MISHAPS.isdisjoint(words[place + 1 : place + 2])
+    ]
+
+
+def is_figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> bool:
+    """Whether a match is one: "my phone has a seizure", "gave me a heart attack"."""
+    if GIVES.search(" ".join(words)):
+        return True
+    before, after = words[: match.start], words[match.end :]
+    named = [place for place in things_named(words, things) if place < match.start]
+    if named:
+        between = before[named[-1] + 1 :]
+        of_whom = SPEAKS_OF_SOMEONE.intersection(
+            between + words[match.start : match.end]
+        )
+        return not of_whom and "," not in between
+    nearly = {"nearly", "almost", "practically"}.intersection(before)
+    return bool(nearly) and ("gave" in before or bool(SURPRISE.search(" ".join(after))))

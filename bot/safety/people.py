@@ -1,0 +1,11 @@
+"""Words by which a text speaks of someone."""
+
+PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our"}
+RELATIVES = {
+    "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
+    "mother", "dad", "father", "son", "daughter", "baby", "kid", "child", "brother",
+    "sister", "gran", "grandma", "grandad", "granddad", "grandpa", "nan", "nana",
+    "aunt", "uncle", "friend", "mate", "colleague", "neighbour", "neighbor",
+    "roommate", "flatmate", "guy", "woman", "man", "lady",
+}  # fmt: skip
+SPEAKS_OF_SOMEONE = PRONOUNS | RELATIVES
