@@ -134,7 +134,7 @@ def _kind(row: Any) -> str:
 
 
 def _sets(row: Any, slot: str) -> bool:
-    return row.type_name == SlotSet.type_name and _read(row).get("name") == slot
+    return row.type_name == SlotSet.type_name and row.action_name == slot
 
 
 def _read(row: Any) -> dict[str, Any]:
@@ -145,8 +145,8 @@ def _read(row: Any) -> dict[str, Any]:
 def _states(session: Any, table: Any, sender_id: str | None = None) -> list[Any]:
     """The stored slot events of self-checks, oldest first."""
     query = session.query(table).filter(
-        table.type_name == SlotSet.type_name, table.data.like(f'%"{SLOT}"%')
+        table.type_name == SlotSet.type_name, table.action_name == SLOT
     )
     if sender_id is not None:
         query = query.filter(table.sender_id == sender_id)
-    return [row for row in query.order_by(table.id) if _sets(row, SLOT)]
+    return list(query.order_by(table.id))

@@ -16,7 +16,7 @@ def row_of(sender_id: str, entry: Event) -> dict[str, Any]:
         "type_name": entry.type_name,
         "timestamp": data.get("timestamp"),
         "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
-        "action_name": data.get("name"),
+        "action_name": data.get("name"),  # or the slot's
         "data": json.dumps(data),
     }
 

@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -107,8 +107,7 @@ class RecentEventsTrackerStore(SQLTrackerStore):
 
     async def messages(self, sender_id: str, most: int) -> list[dict[str, Any]]:
         """The latest `most` messages of reader and bot, as events, oldest first."""
-        kinds = [UserUttered.type_name, BotUttered.type_name]
-        return await asyncio.to_thread(self._messages, sender_id, kinds, most)
+        return await asyncio.to_thread(self._messages, sender_id, most)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet."""
@@ -143,57 +142,39 @@ class RecentEventsTrackerStore(SQLTrackerStore):
 
     def _read(self, sender_id: str, limit: int | None) -> list[dict[str, Any]]:
         with self.session_scope() as session:
-            query = (
-                session.query(self.SQLEvent.data)
-                .filter(self.SQLEvent.sender_id == sender_id)
-                .order_by(self.SQLEvent.id.desc())
-            )
-            rows = (query.limit(limit) if limit else query).all()
-            events = [json.loads(data) for (data,) in reversed(rows)]
+            events = _oldest_first(self._latest(session, sender_id).limit(limit))
             if len(events) != limit:
                 return events
-            slots = (
-                session.query(self.SQLEvent.data)
-                .filter(self.SQLEvent.sender_id == sender_id)
-                .filter(self.SQLEvent.type_name == SlotSet.type_name)
-                .order_by(self.SQLEvent.id.desc())
-                .limit(SLOT_EVENTS_READ)
-                .all()
-            )
-        changes = [json.loads(data) for (data,) in reversed(slots)]
+            slots = self._latest(session, sender_id, SlotSet)
+            changes = _oldest_first(slots.limit(SLOT_EVENTS_READ))
         latest = {change["name"]: change for change in changes}
         return [*latest.values(), *from_a_turn(events)]
 
-    def _messages(
-        self, sender_id: str, kinds: list[str], most: int
-    ) -> list[dict[str, Any]]:
+    def _messages(self, sender_id: str, most: int) -> list[dict[str, Any]]:
         with self.session_scope() as session:
-            rows = (
-                session.query(self.SQLEvent.data)
-                .filter(self.SQLEvent.sender_id == sender_id)
-                .filter(self.SQLEvent.type_name.in_(kinds))
-                .order_by(self.SQLEvent.id.desc())
-                .limit(most)
-                .all()
-            )
-        return [json.loads(data) for (data,) in reversed(rows)]
+            said = self._latest(session, sender_id, UserUttered, BotUttered)
+            return _oldest_first(said.limit(most))
 
     def _button_sent(
         self, sender_id: str, fits: Callable[[str], bool]
     ) -> dict[str, str] | None:
         with self.session_scope() as session:
-            rows = (
-                session.query(self.SQLEvent.data)
-                .filter(self.SQLEvent.sender_id == sender_id)
-                .filter(self.SQLEvent.type_name == BotUttered.type_name)
-                .order_by(self.SQLEvent.id.desc())
-                .yield_per(ROWS_AT_ONCE)
-            )
-            for (data,) in rows:
+            said = self._latest(session, sender_id, BotUttered)
+            for (data,) in said.yield_per(ROWS_AT_ONCE):
                 for button in json.loads(data)["data"].get("buttons") or []:
                     if fits(button["payload"]):
                         return dict(button)
         return None
+
+    def _latest(self, session: Any, sender_id: str, *kinds: type[Event]) -> Any:
+        """A query for a conversation's events, of these kinds if any, latest first."""
+        events = session.query(self.SQLEvent.data).filter(
+            self.SQLEvent.sender_id == sender_id
+        )
+        if kinds:
+            names = [kind.type_name for kind in kinds]
+            events = events.filter(self.SQLEvent.type_name.in_(names))
+        return events.order_by(self.SQLEvent.id.desc())
 
     def _erase(self, sender_id: str) -> None:
         with self.session_scope() as session:
@@ -219,6 +200,10 @@ class RecentEventsTrackerStore(SQLTrackerStore):
         before a first statement that writes, though nothing, it waits.
         """
         session.execute(delete(self.SQLEvent.__table__).where(false()))
+
+
+def _oldest_first(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [json.loads(data) for (data,) in reversed(list(rows))]
 
 
 def _share_sqlite(connection: Any, _: Any) -> None:

@@ -28,9 +28,9 @@ def session() -> Session:
 
 def add(session: Session, sender: str, kind: str, when: float, **data: Any) -> None:
     text = json.dumps({"event": kind, **data})
-    action = data.get("name") if kind == "action" else None
+    name = data.get("name")  # of an action or a slot
     row = TABLE(
-        sender_id=sender, type_name=kind, timestamp=when, data=text, action_name=action
+        sender_id=sender, type_name=kind, timestamp=when, data=text, action_name=name
     )
     session.add(row)
     session.commit()
