@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from article.files import read_content
-from article.mistakes import ContentError
+from article.mistakes import ContentError, Mistake
 from tests.article.editing import edit
 
 # what is put in the place of what, and the mistake it makes
@@ -75,6 +75,13 @@ RED_FLAG_MISTAKES = {
 }  # fmt: skip
 
 
+def mistakes_in(folder: Path) -> list[Mistake]:
+    """What an import of the folder tells its editor."""
+    with pytest.raises(ContentError) as caught:
+        read_content(folder)
+    return list(caught.value.mistakes)
+
+
 def test_the_small_content_is_right(folder: Path) -> None:
     """What the mistakes below are made in holds none."""
     content = read_content(folder)
@@ -86,10 +93,9 @@ def test_mistake_names_file_entry_and_reason(folder: Path, kind: str) -> None:
     """Each kind of mistake is reported where it stands and why it is one."""
     old, new, entry, reason = MISTAKES[kind]
     edit(folder / "tea.yml", old, new)
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    told = [m for m in caught.value.mistakes if reason in m.reason]
-    assert told, caught.value
+    found = mistakes_in(folder)
+    told = [mistake for mistake in found if reason in mistake.reason]
+    assert told, found
     assert told[0].file == "tea.yml"
     assert entry in told[0].entry
 
@@ -99,10 +105,9 @@ def test_mistake_in_the_red_flags_is_told(folder: Path, kind: str) -> None:
     """So is each kind of mistake in the red flags."""
     old, new, entry, reason = RED_FLAG_MISTAKES[kind]
     edit(folder / "red_flags.yml", old, new)
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    told = [m for m in caught.value.mistakes if reason in m.reason]
-    assert told, caught.value
+    found = mistakes_in(folder)
+    told = [mistake for mistake in found if reason in mistake.reason]
+    assert told, found
     assert told[0].file == "red_flags.yml"
     assert entry in told[0].entry
 
@@ -136,9 +141,7 @@ def test_position_that_is_none(
 ) -> None:
     """A position is two numbers of degrees, or left out."""
     edit(folder / "article.yml", "  name: P", f"  name: P\n  {place}")
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    told = caught.value.mistakes
+    told = mistakes_in(folder)
     assert [mistake.entry for mistake in told] == [entry]
     assert reason in told[0].reason
 
@@ -159,9 +162,7 @@ def test_address_that_leads_nowhere(
 ) -> None:
     """A link names its scheme, and WhatsApp's ends with the number's digits."""
     edit(folder / "article.yml", old, new)
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    (told,) = caught.value.mistakes
+    (told,) = mistakes_in(folder)
     assert (told.file, told.entry) == ("article.yml", entry)
     assert "does not match" in told.reason
 
@@ -177,9 +178,7 @@ def test_every_mistake_is_told_at_once(folder: Path) -> None:
     """Two mistakes are two lines, not one now and one after the next try."""
     edit(folder / "tea.yml", "[why_tea]", "[how_tea]")
     edit(folder / "tea.yml", "about: [leaf]", "about: [x]")
-    with pytest.raises(ContentError) as caught:
-        read_content(folder)
-    assert len(caught.value.mistakes) == 2
+    assert len(mistakes_in(folder)) == 2
 
 
 def test_topic_listed_twice(folder: Path) -> None:
