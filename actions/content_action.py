@@ -11,15 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import self_check
 from actions.alert import alert_reply
-from actions.conversation import (
-    MOST_MESSAGES,
-    Conversation,
-    answered,
-    notice_given,
-)
+from actions.conversation import Conversation, answered, notice_given
 from actions.outcome import Outcome
 from actions.process import content_store
 from article.content import Content
+from article.limits import MESSAGES_PER_TURN
 
 
 class ContentAction(Action, ABC):
@@ -45,7 +41,7 @@ class ContentAction(Action, ABC):
         outcome = self._outcome(content, conversation)
         events = [*outcome.events, answered()]
         noticed = conversation.noticed
-        if not noticed and 0 < len(outcome.replies) < MOST_MESSAGES:
+        if not noticed and 0 < len(outcome.replies) < MESSAGES_PER_TURN:
             dispatcher.utter_message(response="utter_notice")
             noticed = True
         if noticed:  # each time anew, or it would fall out of what a turn reads
@@ -63,7 +59,7 @@ class ContentAction(Action, ABC):
         waiting = self_check.active(conversation)
         first = [alert] if alert else []
         last = [self_check.question_reply(content, waiting)] if waiting else []
-        room = MOST_MESSAGES - len(first) - len(last)
+        room = MESSAGES_PER_TURN - len(first) - len(last)
         outcome = self.respond(content, replace(conversation, room=room))
         return Outcome([*first, *outcome.replies[:room], *last], outcome.events)
 

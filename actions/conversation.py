@@ -14,13 +14,14 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from article.limits import MESSAGES_PER_TURN
+
 HISTORY_SLOT = "history"
 ANSWERED_SLOT = "answered"
 NOTICED_SLOT = "noticed"
 SELF_CHECK_SLOT = "self_check"
 REMEMBERED_ANSWERS = 6
 SURE = 0.5  # confidence
-MOST_MESSAGES = 3  # a turn
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Conversation:
     noticed: bool = False
     self_check: dict[str, Any] | None = None
     channel: str = ""
-    room: int = MOST_MESSAGES
+    room: int = MESSAGES_PER_TURN
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Conversation":

@@ -14,6 +14,7 @@ ROW_TITLE_CHARS = 24
 ROW_DESCRIPTION_CHARS = 72
 BUTTONS_PER_MESSAGE = 10
 SECTIONS_PER_ANSWER = 3
+MESSAGES_PER_TURN = 3  # on every channel
 ITEM_CHARS = 250  # three items stand side by side in one answer
 
 # So that the self-check's summary of all its signs is one message.

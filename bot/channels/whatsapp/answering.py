@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
+from article.limits import MESSAGES_PER_TURN
 from bot.channels.inbound import as_typed, clean_text
 from bot.channels.reply import Reply, fixed_reply
 from bot.channels.turn import (
@@ -24,7 +25,6 @@ from bot.channels.turn import (
 )
 from bot.channels.whatsapp import choices
 from bot.channels.whatsapp.claims import Claimed, Claims
-from bot.channels.whatsapp.outbound import MOST_MESSAGES
 from bot.channels.whatsapp.quoting import picked
 from bot.channels.whatsapp.threads import RunBlocking
 from bot.channels.whatsapp.wishes import Wishes
@@ -181,7 +181,7 @@ class Answerer:
 
 def with_note(replies: list[Reply], note: Reply) -> list[Reply]:
     """The replies and the note, which joins the shortest if there is no room."""
-    if len(replies) < MOST_MESSAGES:
+    if len(replies) < MESSAGES_PER_TURN:
         return [*replies, note]
     shortest = min(replies, key=lambda reply: len(reply["text"]))
     joined: Reply = {**shortest, "text": f"{shortest['text']}\n\n{note['text']}"}

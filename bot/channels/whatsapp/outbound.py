@@ -12,6 +12,7 @@ from article.limits import (
     BUTTON_TITLE_CHARS,
     INTERACTIVE_BODY_CHARS,
     LIST_ROWS,
+    MESSAGES_PER_TURN,
     REPLY_BUTTONS,
     ROW_DESCRIPTION_CHARS,
     ROW_TITLE_CHARS,
@@ -28,7 +29,6 @@ from bot.channels.whatsapp.formatting import formatted
 from bot.channels.whatsapp.lengths import cut, split, units
 
 Payload = dict[str, Any]
-MOST_MESSAGES = 3  # a turn, as in actions/conversation.py
 CHOOSE = "Please choose:"
 MORE = "More choices:"
 OPEN_LIST = "Choose"
@@ -61,7 +61,7 @@ def parts_of(replies: Iterable[Reply], publisher: Publisher | None) -> list[Part
             parts.append(Part(payload, plain, reply["kind"] == "alert"))
         if contact:
             extras = [Part(*each) for each in _contact_payloads(contact)]
-    room = max(0, MOST_MESSAGES - len(parts))
+    room = max(0, MESSAGES_PER_TURN - len(parts))
     return parts + extras[:room]
 
 
