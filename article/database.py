@@ -18,8 +18,9 @@ def open_engine(
     `timeout_seconds` each, then a SQLAlchemyError is raised; so it is when PostgreSQL
     acknowledges nothing for that time. A statement that is at work is not cut.
 
-    On SQLite a transaction opens with `sqlite_begin`; `kept_open` connections stay
-    open on any database.
+    On SQLite a transaction opens with `sqlite_begin`, or with what the connection's
+    execution option of this name says; `kept_open` connections stay open on any
+    database.
 
     Raises:
         ArgumentError: `url` is not a database URL.
@@ -55,7 +56,8 @@ def open_engine(
         event.listen(engine, "connect", _leave_transactions_to_us)
 
         def begin(connection: Connection) -> None:
-            connection.exec_driver_sql(sqlite_begin)
+            options = connection.get_execution_options()
+            connection.exec_driver_sql(options.get("sqlite_begin", sqlite_begin))
 
         event.listen(engine, "begin", begin)
     return engine

@@ -21,7 +21,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import delete, event, false, insert
+from sqlalchemy import event, insert
 from sqlalchemy.orm import sessionmaker
 
 from article.database import open_engine
@@ -30,6 +30,9 @@ from bot.stored_events import event_of, from_a_turn, row_of
 from settings import Settings
 
 KEPT_OPEN = 4  # connections
+# Of a transaction that reads before it writes. SQLite refuses at once to write after
+# a read that another's write has overtaken; this waits for the others first.
+WRITING_FIRST = {"sqlite_begin": "BEGIN IMMEDIATE"}
 ROWS_AT_ONCE = 20  # of a conversation read backwards until something is found
 SLOT_EVENTS_READ = 200  # among which a slot's latest value is looked for
 
@@ -135,7 +138,7 @@ class RecentEventsTrackerStore(SQLTrackerStore):
 
     def _wipe_expired(self) -> int:
         with self.session_scope() as session:
-            self._claim_writing(session)
+            session.connection(execution_options=WRITING_FIRST)
             return self_check_events.wipe_expired(
                 session, self.SQLEvent, self._self_check_seconds
             )
@@ -188,18 +191,10 @@ class RecentEventsTrackerStore(SQLTrackerStore):
             session.execute(insert(self.SQLEvent.__table__), rows)
             session.commit()
             if self_check_events.ended(events):
-                self._claim_writing(session)
+                session.connection(execution_options=WRITING_FIRST)
                 self_check_events.wipe(
                     session, self.SQLEvent, sender_id, self._self_check_seconds
                 )
-
-    def _claim_writing(self, session: Any) -> None:
-        """Wait for others' writes before reading what is then written.
-
-        SQLite refuses at once to write after a read that another write has overtaken;
-        before a first statement that writes, though nothing, it waits.
-        """
-        session.execute(delete(self.SQLEvent.__table__).where(false()))
 
 
 def _oldest_first(rows: Iterable[Any]) -> list[dict[str, Any]]:

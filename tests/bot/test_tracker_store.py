@@ -14,6 +14,7 @@ from bot.tracker_store import RecentEventsTrackerStore
 
 WAIT_SECONDS = 10
 ENDS = 60
+PAUSE_SECONDS = 0.003  # in which the lock is free
 
 
 @pytest.fixture
@@ -56,11 +57,12 @@ def test_wiping_waits_for_others_who_write(
 
     def write() -> None:
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
+        connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("CREATE TABLE IF NOT EXISTS inbox (number INTEGER)")
         while not stop.is_set():
             connection.execute("INSERT INTO inbox VALUES (1)")
             connection.commit()
-            time.sleep(0.0005)
+            time.sleep(PAUSE_SECONDS)
         connection.close()
 
     def end_one() -> list[Event]:
@@ -72,6 +74,7 @@ def test_wiping_waits_for_others_who_write(
             await store.append(f"reader {number}", end_one())
             assert await store.messages(f"reader {number}", 9) == []
 
+    asyncio.run(store.append("first", [UserUttered("hello")]))  # as at a server's start
     writer = threading.Thread(target=write)
     writer.start()
     try:
