@@ -14,20 +14,14 @@ from actions.replies import FIXED, Reply, answer_reply
 from actions.self_check import start
 from article.content import Content
 from article.intents import slug_of
+from article.ordinals import NUMBERS, ORDINALS
 from article.rendering import source_line
 
 NOTHING_YET = "We have not talked about anything yet. Ask me, or pick a topic:"
 ALL_TOLD = "That is all the article says about it. Pick a topic to go on:"
 WHICH = "Which one do you mean? Ask me in your own words, or pick a topic:"
 
-ORDINALS = {
-    "first": 0, "1st": 0, "one": 0, "1": 0, "second": 1, "2nd": 1, "two": 1, "2": 1,
-    "third": 2, "3rd": 2, "three": 2, "3": 2, "fourth": 3, "4th": 3, "four": 3,
-    "4": 3, "fifth": 4, "5th": 4, "five": 4, "5": 4, "sixth": 5, "6th": 5, "six": 5,
-    "6": 5, "seventh": 6, "7th": 6, "seven": 6, "7": 6, "eighth": 7, "8th": 7,
-    "eight": 7, "8": 7, "ninth": 8, "9th": 8, "nine": 8, "9": 8, "tenth": 9,
-    "10th": 9, "ten": 9, "10": 9, "last": -1,
-}  # fmt: skip
+PLACES = {**ORDINALS, **NUMBERS}
 PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
 
 
@@ -42,9 +36,9 @@ def latest_question(content: Content, conversation: Conversation) -> Question | 
 def chosen(text: str, choices: list[str]) -> str | None:
     """The payload an ordinal or number in the text picks, if there is one."""
     words = re.findall(r"\w+", text.lower())
-    precise = [word for word in words if word in ORDINALS and word != "one"]
-    for word in precise or [word for word in words if word in ORDINALS]:
-        position = ORDINALS[word]
+    precise = [word for word in words if word in PLACES and word != "one"]
+    for word in precise or [word for word in words if word in PLACES]:
+        position = PLACES[word]
         if position < len(choices) and choices:
             return choices[position]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +13,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
@@ -38,6 +40,8 @@ from bot.safety.intents import SCREENED
 CATALOGUE_FILE = "catalogue.json"
 HISTORY_SLOT = "history"
 QUESTIONS = "questions"
+CHOICES = "choices"  # payloads of the items told, in a reply's metadata
+ITEM = re.compile(r'\{"term": "(\w+)"\}')
 
 
 @DefaultV1Recipe.register(
@@ -211,4 +215,13 @@ def latest_answer(tracker: DialogueStateTracker | None) -> Context | None:
     if not history:
         return None
     latest = history[-1]
-    return Context(intent_of(latest["answer"]), tuple(latest["terms"]))
+    intent, terms = intent_of(latest["answer"]), tuple(latest["terms"])
+    return Context(intent, terms, _items_shown(tracker))
+
+
+def _items_shown(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    """The terms of the items in the list shown last, in order."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered) and event.metadata.get(CHOICES):
+            return tuple(ITEM.findall(" ".join(event.metadata[CHOICES])))
+    return ()

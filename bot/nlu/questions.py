@@ -5,6 +5,9 @@ marks standing alone.
 """
 
 import re
+from collections.abc import Sequence
+
+from article.ordinals import ORDINALS
 
 AUXILIARIES = (
     "is|are|am|was|were|can|could|do|does|did|will|would|should|shall|may|might|"
@@ -47,9 +50,9 @@ THEY_WHO_TREAT = re.compile(
     r"\bthey (?:\w+ )?"
     r"(?:treat|test|check|look|find|diagnose|tell|fix|spot|confirm|see)\b"
 )
-ORDINAL = (
-    "first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|seventh|7th|"
-    "eighth|8th|ninth|9th|tenth|10th|last"
+ORDINAL = "|".join(ORDINALS)
+ITEM_BY_PLACE = re.compile(
+    rf"\bthe ({ORDINAL}) (?:one|kind|type|sort|item|option|of (?:them|these|those))\b"
 )
 PICKS = re.compile(
     r"^(?:(?:ok|okay|and|so|then|what about|how about|tell me|more|explain|about|on) )*"
@@ -131,6 +134,16 @@ def without_preamble(text: str) -> str:
 def picks_item(text: str) -> bool:
     """Whether the text does nothing but pick an item by its place in a list."""
     return bool(PICKS.search(text))
+
+
+def with_items(text: str, names: Sequence[str]) -> str:
+    """The text with the names of the items shown last for "the second one"."""
+
+    def name(found: re.Match[str]) -> str:
+        place = ORDINALS[found[1]]
+        return names[place] if place < len(names) else found[0]
+
+    return ITEM_BY_PLACE.sub(name, text) if names else text
 
 
 def left_out(text: str) -> str:

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Context:
-    """The answer given last: its intent and the terms it came down to."""
+    """The answer given last: its intent and the terms it came down to.
+
+    `items` are the terms of the items shown last, in their order.
+    """
 
     intent: str
     terms: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,10 @@ class Understanding:
         if context is not None and context.intent not in self._catalogue.entries:
             context = None
         text = questions.without_preamble(text)
-        if context is not None and questions.means_the_other(text):
-            context = self._turned(context)
+        if context is not None:
+            text = questions.with_items(text, self._names(context.items))
+            if questions.means_the_other(text):
+                context = self._turned(context)
         clauses = questions.split(text)[:MOST_QUESTIONS]
         parts = clauses if len(clauses) > 1 else []
         rewritten = []
@@ -208,14 +210,12 @@ class Understanding:
 
     def _subject(self, context: Context) -> str:
         """What "it" means: the items that were told of, and what they are part of."""
-        names = [
-            self._catalogue.names[term][0]
-            for term in context.terms
-            if term in self._catalogue.names
-        ]
-        return " and ".join(
-            [*names[:2], self._catalogue.entries[context.intent].subject]
-        )
+        names = self._names(context.terms)[:2]
+        return " and ".join([*names, self._catalogue.entries[context.intent].subject])
+
+    def _names(self, terms: Sequence[str]) -> list[str]:
+        known = self._catalogue.names
+        return [known[term][0] for term in terms if term in known]
 
     def _term_bonus(self, text: str, terms: list[str]) -> np.ndarray:
         compared = len(terms) > 1 and questions.is_comparison(text)

@@ -3,7 +3,7 @@
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.core.events import SlotSet
+from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import InvalidConfigException
@@ -95,6 +95,21 @@ def test_the_other_of_two_items_is_the_one_not_told_of(pipeline: list) -> None:
     tracker = DialogueStateTracker("reader", [AnySlot("history", mappings=[])])
     tracker.update(SlotSet("history", [{"answer": "nerve_tests", "terms": ["emg"]}]))
     (asked,) = read(pipeline, "and the other one?", tracker).get("questions")
+    assert (asked["intent"], asked["terms"]) == (
+        "ask_nerve_tests",
+        ["nerve_conduction"],
+    )
+
+
+def test_an_item_is_asked_about_by_its_place(pipeline: list) -> None:
+    """ "What does the second one do" asks about the second item shown last."""
+    tracker = DialogueStateTracker("reader", [AnySlot("history", mappings=[])])
+    tracker.update(SlotSet("history", [{"answer": "nerve_tests", "terms": []}]))
+    choices = [
+        f'/ask_nerve_tests{{"term": "{term}"}}' for term in ("emg", "nerve_conduction")
+    ]
+    tracker.update(BotUttered("Two tests:", metadata={"choices": choices}))
+    (asked,) = read(pipeline, "what does the second one do?", tracker).get("questions")
     assert (asked["intent"], asked["terms"]) == (
         "ask_nerve_tests",
         ["nerve_conduction"],

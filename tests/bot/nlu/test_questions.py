@@ -90,6 +90,20 @@ def test_wants_others(text: str, others: bool) -> None:
     assert questions.wants_others(text) is others
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what does the second one do", "what does mri do"),
+        ("is the last one or the first kind dearer", "is mri or x-ray dearer"),
+        ("does the third one hurt", "does the third one hurt"),
+        ("what should i do the first time", "what should i do the first time"),
+    ],
+)
+def test_with_items(text: str, meant: str) -> None:
+    """An item picked by its place gets its name; a place without an item stays."""
+    assert questions.with_items(text, ["x-ray", "mri"]) == meant
+
+
 @pytest.mark.parametrize("text", ["the other one", "and the other nerve test ?"])
 def test_means_the_other(text: str) -> None:
     """A word may stand between "other" and what it is one of."""
