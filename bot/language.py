@@ -1,10 +1,12 @@
-"""The blank English pipeline that all matching by lemma uses."""
+"""English: its words, and the blank pipeline that all matching by lemma uses."""
 
 from functools import lru_cache
 
 import spacy
+import spacy_lookups_data
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import load_language_data
 
 # What the lookup table has wrong: "number" is no more numb than others, and what is
 # worse need not be wrong.
@@ -18,6 +20,12 @@ def english() -> Language:
     language.add_pipe("lemmatizer", config={"mode": "lookup"})
     language.initialize()
     return language
+
+
+def english_words() -> frozenset[str]:
+    """The words of the lookup lemmatizer's table: some 60,000, in all their forms."""
+    table = load_language_data(spacy_lookups_data.en["lemma_lookup"])
+    return frozenset(table).union(table.values())
 
 
 def lemmatized(words: list[str]) -> Doc:

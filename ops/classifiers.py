@@ -21,7 +21,7 @@ from bot.nlu.components import sentence_encoder
 from bot.nlu.intent_model import FitOptions, IntentModel
 from bot.nlu.ngram_features import NgramFeatures
 from bot.nlu.spelling import Speller
-from bot.nlu.spelling_corrector import vocabulary
+from bot.nlu.spelling_corrector import known_words, vocabulary
 from settings import ROOT
 
 SEEDS = (0, 1)
@@ -115,7 +115,7 @@ def main() -> None:
     """Print the table."""
     typed, intents = read_examples()
     encoder = sentence_encoder()
-    known = encoder.vocabulary()
+    known = known_words()
     speller = Speller(vocabulary(read_content(ROOT / "content"), typed, known), known)
     texts = np.array([speller.correct(text) for text in typed], dtype=object)
     vectors, labels = encoder.encode_many(list(texts)), np.array(intents)

@@ -1,7 +1,7 @@
 """Reads what a thumb meant: texting short forms and misspelt words.
 
-A word the sentence encoder knows stays. Any other is replaced by the nearest
-word of the assistant's own vocabulary, if one is near enough.
+A known word stays. Any other is replaced by the nearest word of the assistant's own
+vocabulary, if one is near enough.
 """
 
 import json
@@ -50,10 +50,27 @@ SHORT_FORMS = {
     "carnt": "can not",
     "wont": "will not",
     "isnt": "is not",
+    "shouldnt": "should not",
+    "couldnt": "could not",
+    "wouldnt": "would not",
+    "wasnt": "was not",
+    "havent": "have not",
+    "hasnt": "has not",
+    "arent": "are not",
+    "didnt": "did not",
     "im": "i am",
     "ive": "i have",
     "its": "it is",
     "thats": "that is",
+    "hes": "he is",
+    "shes": "she is",
+    "theres": "there is",
+    "wheres": "where is",
+    "whos": "who is",
+    "youre": "you are",
+    "theyre": "they are",
+    "agen": "again",
+    "appt": "appointment",
     "shud": "should",
     "shld": "should",
     "cud": "could",
@@ -114,6 +131,18 @@ SHORT_FORMS = {
     "btw": "by the way",
     "rn": "right now",
     "bcz": "because",
+    "def": "definitely",
+    "defo": "definitely",
+    "probs": "probably",
+    "prolly": "probably",
+    "paining": "hurting",
+    "&": "and",
+    "wana": "want to",
+    "wether": "whether",
+    "stoped": "stopped",
+    "mussel": "muscle",
+    "mussels": "muscles",
+    "hart": "heart",
     "becoz": "because",
 }
 
@@ -129,10 +158,10 @@ class Word:
 
 
 class Speller:
-    """Corrects against `vocabulary`, leaving `known` words alone."""
+    """Corrects against `vocabulary`, the most frequent first; leaves `known` words."""
 
     def __init__(self, vocabulary: Iterable[str], known: frozenset[str]) -> None:
-        self._vocabulary = sorted({w for w in vocabulary if w.isalpha()})
+        self._vocabulary = [w for w in dict.fromkeys(vocabulary) if w.isalpha()]
         self._known = known | set(self._vocabulary)
 
     def words(self, text: str) -> list[Word]:
@@ -155,15 +184,33 @@ class Speller:
             return word[0]  # "!!!" means "!"
         if len(word) < SHORTEST_CORRECTED or not word.isascii() or not word.isalpha():
             return word
-        if word in self._known:
+        if word in self._known or (word[-1] == "s" and word[:-1] in self._known):
             return word
         if word.endswith("in") and f"{word}g" in self._known:
             return f"{word}g"  # "stretchin", "comin"
         mistakes = min(len(word) // LETTERS_PER_MISTAKE, MOST_MISTAKES)
-        found = process.extractOne(
-            word, self._vocabulary, scorer=OSA.distance, score_cutoff=mistakes
+        return self._nearest(word, mistakes)
+
+    def _nearest(self, word: str, mistakes: int) -> str:
+        """The word itself if none is near.
+
+        Of equally near ones that of the same letters, then which begins alike, then the
+        longest (letters are left out sooner than put in), then the most frequent.
+        """
+        near = process.extract(
+            word,
+            self._vocabulary,
+            scorer=OSA.distance,
+            score_cutoff=mistakes,
+            limit=None,
         )
-        return found[0] if found else word
+
+        def rank(one: tuple[str, float, int]) -> tuple[float, bool, bool, int, int]:
+            found, distance, place = one
+            others = sorted(found) != sorted(word)
+            return distance, others, found[0] != word[0], -len(found), place
+
+        return min(near, key=rank)[0] if near else word
 
     def dump(self) -> str:
         """The vocabulary as JSON, for `load`."""

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from article.content import Content
 from article.files import read_red_flags
+from bot.language import english_words
 from bot.nlu.components import WORDS, ContentComponent, sentence_encoder
 from bot.nlu.spelling import Speller
 
@@ -43,15 +44,15 @@ class SpellingCorrector(ContentComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             text = (folder / FILE).read_text("utf-8")
-        component.speller = Speller.load(text, sentence_encoder().vocabulary())
+        component.speller = Speller.load(text, known_words())
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the vocabulary and keep it in the model."""
-        known = sentence_encoder().vocabulary()
+        known = known_words()
         texts = [message.get(TEXT) for message in training_data.intent_examples]
         signs = read_red_flags(self.folder()).vocabulary()
-        words = vocabulary(self.content(), texts, known).union(signs)
+        words = [*vocabulary(self.content(), texts, known), *sorted(signs)]
         self.speller = Speller(words, known)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / FILE).write_text(self.speller.dump(), "utf-8")
@@ -72,8 +73,13 @@ class SpellingCorrector(ContentComponent):
         return messages
 
 
-def vocabulary(content: Content, texts: list[str], known: frozenset[str]) -> set[str]:
-    """The words a misspelt word may be corrected to."""
+def known_words() -> frozenset[str]:
+    """The words that are none misspelt."""
+    return sentence_encoder().vocabulary() | english_words()
+
+
+def vocabulary(content: Content, texts: list[str], known: frozenset[str]) -> list[str]:
+    """The words a misspelt word may be corrected to, the most frequent first."""
     plain = Speller([], frozenset())
     written = [passage.text for passage in content.passages.values()]
     written += [answer.question for answer in content.answers.values()]
@@ -82,4 +88,5 @@ def vocabulary(content: Content, texts: list[str], known: frozenset[str]) -> set
         word for text in texts for word in set(plain.correct(text).split())
     )
     frequent = {w for w, count in counts.items() if count >= FREQUENT and w in known}
-    return frequent | {w for text in written for w in plain.correct(text).split()}
+    own = {w for text in written for w in plain.correct(text).split()}
+    return sorted(frequent | own, key=lambda word: (-counts[word], word))

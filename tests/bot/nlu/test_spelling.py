@@ -25,11 +25,28 @@ SPELLER = Speller(
         ("cat", "cat"),
         ("!!!", "!"),
         ("привет", "привет"),
+        ("triggers", "triggers"),
+        ("&", "and"),
     ],
 )
 def test_meant(typed: str, meant: str) -> None:
     """Near words are corrected, known and far ones are left alone."""
     assert SPELLER.meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wurse", "worse"),  # the more frequent
+        ("pian", "pain"),  # of the same letters
+        ("nans", "nana"),  # which begins alike
+        ("concusion", "concussion"),  # of which a letter was left out
+    ],
+)
+def test_of_equally_near_words(typed: str, meant: str) -> None:
+    """One is chosen by what thumbs do."""
+    words = ["worse", "nurse", "confusion", "concussion", "piano", "pain"]
+    assert Speller(["cans", *words, "nana"], frozenset()).meant(typed) == meant
 
 
 def test_nothing_but_underscores_is_a_word() -> None:
