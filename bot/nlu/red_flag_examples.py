@@ -10,6 +10,7 @@ from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences
 
 ONE_IN = 2  # of the other intents' longer examples is enough; more only cost time
+OF_HEALTH = "not_covered"  # whose examples are all needed: they speak of what ails one
 LEARNED = {
     intents.EMERGENCY: EMERGENCY,
     intents.CRISIS: CRISIS,
@@ -37,7 +38,8 @@ def reports_and_others(
             and any(matcher.matches(sentence) for sentence in sentences(text))
         ):
             others += 1
-            if others % ONE_IN == 0 or len(text.split()) < FEW_WORDS:
+            short = len(text.split()) < FEW_WORDS
+            if intent == OF_HEALTH or short or others % ONE_IN == 0:
                 texts.append(text)
                 labels.append(NO_RED_FLAG)
     return texts, labels

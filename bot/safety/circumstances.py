@@ -34,12 +34,15 @@ HYPOTHETICAL = re.compile(
 )
 # "is it just a muscle if my chest hurts": here the "if" supposes nothing.
 AS_IT_IS = re.compile(r"\bis (?:it|this|that) .*\bif (?:my|i|his|her|he|she)\b")
+INTENDS = re.compile(r"\b(?:i|he|she)(?:'?ll| will| shall| (?:am|is) going to| must)\b")
 GENERAL = re.compile(
     r"^(?:(?:going )?back to (?:\w+ ){1,4}, )?"
     r"(?:(?:so|and|hi|hey|hello|ok|okay|please|well|also|,|just) )*"
     r"(?:(?:can|could|does|do|is|are|will|would|may|might|should|what|which|why|how|"
     r"when|who|where)\b(?! not\b)"
     r"|(?:wondering|curious|tell me|explain|difference)\b)"
+    r"|\b(?:can|could|may|might|does|do) (?:also |really |even |ever )?"
+    r"(?:cause|lead|mean|trigger|bring)\b|\bany (?:relation|connection|link)\b"
 )
 MENTIONED = re.compile(
     r"\b(?:asked?|asking|read|reading|heard|hear|article|story|question) about\b"
@@ -69,7 +72,7 @@ def reported(
         or _denied_within(words[match.start : match.last])
         or _only_when(words[match.start : match.end], sign)
         or _past(said_before, " ".join(words[match.start :]), later, sign)
-        or (_supposed(said_before) and not happens_now)
+        or (_supposed(said_before, sign) and not happens_now)
         or _mentioned(said_before)
         or (_general(words, match) and not happens_now and not sign.even_asked)
         or (sign.even_asked and HOW_LONG.search(" ".join(words[: match.start + 1])))
@@ -86,6 +89,8 @@ def asks_in_general(words: list[str]) -> bool:
 def _denied(before: list[str]) -> bool:
     near = before[-DENIAL_WORDS:]
     for position in range(len(near) - 1, -1, -1):
+        if near[max(0, position - 1)] in ("nor", "neither"):
+            return True
         if near[position] in SPEAKS_OF_SOMEONE:
             return False
         if near[position] == "," and NEW_SUBJECTS.intersection(
@@ -133,8 +138,12 @@ def _mentioned(before: str) -> bool:
     return bool(found and SPEAKS_OF_SOMEONE.isdisjoint(before[found.end() :].split()))
 
 
-def _supposed(before: str) -> bool:
-    return bool(HYPOTHETICAL.search(before)) and not AS_IT_IS.search(before)
+def _supposed(before: str, sign: SignEntry) -> bool:
+    """ "if it ever happens": but "if she leaves i will end my life" is a plan."""
+    found = HYPOTHETICAL.search(before)
+    if found is None or AS_IT_IS.search(before):
+        return False
+    return not (sign.crisis and INTENDS.search(before, found.end()))
 
 
 def _general(words: list[str], match: SignMatch) -> bool:

@@ -8,7 +8,7 @@ NOW = re.compile(
     r"(?<!or )just(?! (?:an?|the|asking|curious|wondering|checking|muscles?|spasms?|"
     r"twitch\w*|tense|tension|stress)\b)|"
     r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
-    r"(?<!problems )(?<!again )since)\b"
+    r"(?<!problems )(?<!again )(?<!fixed )(?<!sorted )(?<!cured )since)\b"
 )
 AGE_NOW = re.compile(
     r"\b(?:he|she|i|who)(?: is| am|'s|'m|s|m) (?:already |over |nearly )?\d+ now\b"
@@ -21,7 +21,8 @@ PAST = re.compile(
     r"back in|(?:in|that was) (?:19|20)\d\d|in year \d+|in the \w+ties|"
     r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
-    r"a while back|at school|in (?:college|school)|at uni|(?:i|he|she|they) once|"
+    r"a while back|(?:was|were|back|once|happened) (?:at|in) (?:school|college|uni)|"
+    r"(?:i|he|she|they) once|"
     r"once (?:when|as|in|at)|(?:had|got) (?:\w+ ){1,4}once|"
     r"(?:died|dead|passed away|death) (?:of|from|after))\b"
 )
@@ -56,7 +57,7 @@ WENT_AWAY = re.compile(
     r"\b(?:went away|wore off|disappeared|"
     r"(?:has|have|had|it) passed(?! (?:out|from|on|into))|"
     r"(?<!not )(?<!it )(?<!this )(?<!that )"
-    r"(?:fine|perfect|good|better|sorted|normal|well|ok|okay) "
+    r"(?:fine|perfect|good|better|sorted|fixed|normal|well|ok|okay) "
     r"(?:now(?! and then)|again|in the end|(?:ever )?since)|"
     r"(?:nothing|none|never|no (?:trouble|problems?|more)) (?:again|back|since)|"
     r"(?:not|never) (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
@@ -64,6 +65,7 @@ WENT_AWAY = re.compile(
     r"(?:not|never) (?:come|came|returned|happened) (?:again|since)|"
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
     r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
+    r"now (?:it|all|everything) is (?:good|fine|ok|okay|gone|normal)|"
     r"back to (?:normal|full|(?:my|him|her)self)|(?:is|are|all) behind (?:me|us))\b"
 )
 # What may yet go, or only a part that went.

@@ -31,7 +31,7 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 # or where the text speaks of a thing. Found by cross-validation on safety.yml.
 BELIEVED = {EMERGENCY: 0.4, SEE_DOCTOR: 0.5}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.95, SEE_DOCTOR: 0.93}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.9, SEE_DOCTOR: 0.9}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
 # What is said in few words, like "left side", is often an answer.
 FEW_WORDS = 4

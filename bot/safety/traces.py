@@ -24,7 +24,8 @@ TOLD = re.compile(
     r"(?:about|that|on|with|says?)\b|"
     r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|novel|story|hero(?:ine)?|"
     r"presentation|assignment|thesis|biology|"
-    r"characters?|movie|film|(?:the|a|this|my) book|episode|series|drama|soap|game|"
+    r"characters?|movie|film|(?:the|a|this|my) book|episode|series|drama|soap|"
+    r"(?:video|computer|board|horror|zombie) ?game|"
     r"podcast|radio|documentary|news(?:paper)?|magazine|headlines?|politician|"
     r"first[ -]aid|poster|museum|exhibition|tiktok|actor|actress|singer|celebrity)\b"
 )

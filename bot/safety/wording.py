@@ -25,6 +25,7 @@ EXPANSIONS = (
     (re.compile(r"\bu\b"), "you"),
     (re.compile(r"\b(c|w|sh)ud\b"), r"\1ould"),
     (re.compile(r"\bwan ?na\b"), "want to"),
+    (re.compile(r"\bnone of (?:those|these|them|that|the following) ?:"), "no"),
     (re.compile(r"\bgon ?na\b"), "going to"),
 )
 SENTENCE_END = re.compile(r"[.!?;:\n]+|\bbut\b|\bhowever\b|\balthough\b")
@@ -80,11 +81,12 @@ def clauses(text: str) -> list[str]:
     Of a longer text several sentences make up a clause, so that reading it costs
     no more; what has fewer than FEWEST_WORDS words is left out.
     """
-    found = [
+    parts = [
         part.strip(" ,")
         for sentence in SENTENCE_END.split(text)
         for part in QUESTION_START.split(sentence)
     ]
+    found = [part for part in parts if part]
     if len(found) < 2:
         return []
     found = [part for part in found if len(part.split()) >= FEWEST_WORDS]

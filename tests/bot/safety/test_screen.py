@@ -9,7 +9,7 @@ from article.red_flag_patterns import parse
 from bot.safety.screen import CRISIS, EMERGENCY, NO_RED_FLAG, SEE_DOCTOR, Screen
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.traces import has_trace_of_other
-from bot.safety.wording import sentences
+from bot.safety.wording import clauses, sentences
 from settings import ROOT
 
 RED_FLAGS = read_red_flags(Path(ROOT) / "content")
@@ -65,6 +65,22 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("he had a seizure when he was 4, he is 31 now", NO_RED_FLAG),
         ("my hand was numb for a bit, feeling is fully back", NO_RED_FLAG),
         ("i read about chest pain", NO_RED_FLAG),
+        # denials in other orders, a statement that asks, what is fixed
+        ("neither my leg nor my arm is numb", NO_RED_FLAG),
+        ("not my leg, my arm is numb", SEE_DOCTOR),
+        ("none of those: chest pain, fainting, numb", NO_RED_FLAG),
+        ("head injury can cause twitching later in life?", NO_RED_FLAG),
+        ("my chest pain can cause me to faint", EMERGENCY),
+        ("the dizziness was from low salt in august, fixed since", NO_RED_FLAG),
+        ("my hand was numb last year, now it is good", NO_RED_FLAG),
+        ("my hand was numb last year, now it is numb again", SEE_DOCTOR),
+        ("dlaczego drga mi bark od rana?", NO_RED_FLAG),
+        ("my flatmate od'd", EMERGENCY),
+        # a plan with a condition, and a school that is no past
+        ("if she leaves me i'll kill myself", EMERGENCY),
+        ("what if i ever wanted to kill myself?", NO_RED_FLAG),
+        ("they took my phone at school, i want to die", EMERGENCY),
+        ("fainted back at school, never since", NO_RED_FLAG),
     ],
 )
 def test_level(text: str, level: str) -> None:
@@ -162,6 +178,19 @@ def test_every_pattern_finds_its_own_words(sign: str) -> None:
 def test_words_of_the_chat_itself_are_no_story(text: str) -> None:
     """Booking an appointment, and the article, cast no doubt on what is reported."""
     assert not has_trace_of_other(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("does yoga help ?", []),
+        ("thanks . i am dizzy with it", ["i am dizzy with it"]),
+        ("is it stress ? my arm hurts", ["is it stress", "my arm hurts"]),
+    ],
+)
+def test_clauses(text: str, parts: list[str]) -> None:
+    """One sentence has no clauses, whatever mark it ends with."""
+    assert clauses(text) == parts
 
 
 def test_long_sentence_is_read_in_parts() -> None:
