@@ -49,6 +49,7 @@ MENTIONED = re.compile(
     r"(?! (?:my|his|her|our)\b)"
     r"|\bin (?:films|movies)\b"
 )
+HAD_NONE = re.compile(r"\b(?:not|never) (?:had|have|been in) (?:an?|any)\b")
 HOW_LONG = re.compile(r"\bhow (?:many|long)\b")
 
 
@@ -110,7 +111,12 @@ def _denies(words: list[str], position: int) -> bool:
 
 
 def _denied_within(words: list[str]) -> bool:
-    """ "chest is not hurting": a "no" right before the last word of the sign."""
+    """ "chest is not hurting": a "no" right before the last word of the sign.
+
+    Of a sign told from its bearer on also "i have not had any accident".
+    """
+    if HAD_NONE.search(" ".join(words)):
+        return True
     for position, word in enumerate(words[-2:], max(0, len(words) - 2)):
         if word in DENIALS and words[position - 1 : position] not in (
             ["can"],

@@ -63,6 +63,7 @@ WENT_AWAY = re.compile(
     r"(?:not|never) (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
     r"(?:not|never) (?:come|came) back(?! to)|"
     r"(?:not|never) (?:come|came|returned|happened) (?:again|since)|"
+    r"ha(?:s|ve) (?:not|never) returned|"
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
     r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
     r"now (?:it|all|everything) is (?:good|fine|ok|okay|gone|normal)|"

@@ -20,7 +20,8 @@ IN_JEST = re.compile(
 )
 # Stories, school, news, and words that are quoted.
 TOLD = re.compile(
-    r"[\"“][^\"”]{15,}[\"”]|\b(?:the|that) (?:bit|part|words?|sentence|paragraph) "
+    r"[\"“][^\"”]{25,}[\"”]|\bwhich (?:section|chapter|paragraph)\b|"
+    r"\b(?:the|that) (?:bit|part|words?|sentence|paragraph) "
     r"(?:about|that|on|with|says?)\b|"
     r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|novel|story|hero(?:ine)?|"
     r"presentation|assignment|thesis|biology|"
