@@ -7,37 +7,12 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urljoin
 
-import jwt
 import pytest
 import requests
 
-from bot.channels.tokens import split_keys
 from ops.evaluate import Client
 from ops.stand import Stand
-
-SECONDS = 30
-HISTORY = "/webhooks/web/history"
-CORS = "Access-Control-"
-
-
-def post(stand: Stand, path: str, body: Any, token: str = "") -> requests.Response:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    url = f"{stand.url}/webhooks/web/{path}"
-    return requests.post(url, data=data, headers=headers, timeout=SECONDS)
-
-
-def ask(
-    stand: Stand, method: str, path: str, token: str = "", **headers: str
-) -> requests.Response:
-    """The answer to a request without a body; _ in a header's name is a hyphen."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    if token:
-        named["Authorization"] = f"Bearer {token}"
-    url = stand.url + path
-    return requests.request(
-        method, url, headers=named, timeout=SECONDS, allow_redirects=False
-    )
+from tests.running.web import SECONDS, post
 
 
 def test_page_says_what_this_is(stand: Stand) -> None:
@@ -207,81 +182,6 @@ def test_turn_sixty_costs_what_turn_ten_costs_in_events(client: Client) -> None:
     assert reply["sections"] == ["7.4"]
 
 
-def test_history_is_the_conversation_as_it_was_shown(
-    stand: Stand, client: Client
-) -> None:
-    """Text as typed, a tapped button by its title, and each reply in full."""
-    token = client.session()
-    menu = client.say(token, "show me the menu")
-    button = menu[-1]["buttons"][0]
-    topic = client.say(token, button["payload"], field="button")
-    answer = ask(stand, "GET", HISTORY, token)
-    said = answer.json()["messages"]
-    readers = [entry["text"] for entry in said if entry["from"] == "reader"]
-    assert readers == ["show me the menu", button["title"]]
-    replies = [entry for entry in said if entry["from"] == "assistant"]
-    assert replies == [{"from": "assistant", **reply} for reply in [*menu, *topic]]
-    assert answer.headers["Cache-Control"] == "no-store"
-
-
-def test_message_keeps_the_id_it_was_sent_with(stand: Stand, client: Client) -> None:
-    """A client recognises its own message in the history by its `Message-Id`."""
-    token = client.session()
-    url = f"{stand.url}/webhooks/web/messages"
-    headers = {"Authorization": f"Bearer {token}", "Message-Id": "id-of-the-test"}
-    requests.post(url, json={"text": "hello"}, headers=headers, timeout=SECONDS)
-    first = ask(stand, "GET", HISTORY, token).json()["messages"][0]
-    assert first == {"from": "reader", "id": "id-of-the-test", "text": "hello"}
-
-
-def test_history_of_a_fresh_session_is_empty(stand: Stand, client: Client) -> None:
-    """Nothing was said in a session that was just opened."""
-    answer = ask(stand, "GET", HISTORY, client.session())
-    assert answer.json() == {"messages": []}
-
-
-@pytest.mark.parametrize("method", ["GET", "DELETE"])
-@pytest.mark.parametrize(
-    ("token", "code"), [("", "token_missing"), ("a.b.c", "token_invalid")]
-)
-def test_history_needs_the_token(
-    stand: Stand, method: str, token: str, code: str
-) -> None:
-    """Without a genuine token nothing is shown and nothing deleted."""
-    answer = ask(stand, method, HISTORY, token)
-    assert answer.status_code == 401
-    assert answer.json()["error"]["code"] == code
-
-
-def test_deleted_conversation_is_gone_and_no_other(
-    stand: Stand, client: Client
-) -> None:
-    """DELETE leaves nothing of its own conversation and all of another."""
-    token, other = client.session(), client.session()
-    client.say(token, "what is bfs?")
-    client.say(other, "what is bfs?")
-    answer = ask(stand, "DELETE", HISTORY, token)
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert ask(stand, "GET", HISTORY, token).json() == {"messages": []}
-    assert ask(stand, "GET", HISTORY, other).json()["messages"]
-    assert ask(stand, "DELETE", HISTORY, token).status_code == 204
-
-
-def test_expired_token_deletes_and_does_nothing_else(
-    stand: Stand, client: Client
-) -> None:
-    """After its time a genuine token still deletes its conversation."""
-    token = client.session()
-    client.say(token, "what is bfs?")
-    claims = jwt.decode(token, options={"verify_signature": False})
-    key = split_keys(stand.settings.web_token_secret)[0]
-    past = jwt.encode({**claims, "exp": 1}, key)
-    assert ask(stand, "GET", HISTORY, past).status_code == 401
-    assert post(stand, "messages", {"text": "hello"}, past).status_code == 401
-    assert ask(stand, "DELETE", HISTORY, past).status_code == 204
-    assert ask(stand, "GET", HISTORY, token).json() == {"messages": []}
-
-
 def test_replies_come_a_line_each(stand: Stand, client: Client) -> None:
     """With `Accept: application/x-ndjson` a line is a reply of the contract."""
     headers = {
@@ -296,84 +196,3 @@ def test_replies_come_a_line_each(stand: Stand, client: Client) -> None:
     assert answer.text.endswith("\n")
     replies = [json.loads(line) for line in answer.text.splitlines()]
     assert replies == client.say(client.session(), body["text"])
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [
-        "https://publisher.test",
-        "http://publisher.test:8080",
-        "http://publisher.test.evil.test",
-        "http://evil.test",
-        "null",
-        "*",
-    ],
-)
-@pytest.mark.parametrize("method", ["OPTIONS", "GET"])
-def test_page_of_another_origin_may_not_use_the_channel(
-    stand: Stand, client: Client, origin: str, method: str
-) -> None:
-    """An origin that is not listed gets no CORS header, in a preflight or after."""
-    answer = ask(stand, method, HISTORY, client.session(), Origin=origin)
-    assert not [name for name in answer.headers if name.startswith(CORS)]
-    assert "Origin" in answer.headers["Vary"]
-
-
-def test_page_of_a_listed_origin_may_use_the_channel(
-    stand: Stand, client: Client
-) -> None:
-    """A listed origin is named, and no credentials are allowed."""
-    origin = "http://publisher.test"
-    asked = ask(stand, "OPTIONS", HISTORY, Origin=origin)
-    assert asked.headers[f"{CORS}Allow-Origin"] == origin
-    assert "DELETE" in asked.headers[f"{CORS}Allow-Methods"]
-    assert "Authorization" in asked.headers[f"{CORS}Allow-Headers"]
-    answer = ask(stand, "GET", HISTORY, client.session(), Origin=origin)
-    assert answer.headers[f"{CORS}Allow-Origin"] == origin
-    assert answer.headers[f"{CORS}Expose-Headers"] == "Retry-After"
-    for each in (asked, answer):
-        assert f"{CORS}Allow-Credentials" not in each.headers
-
-
-def test_listed_origin_may_not_use_the_rest_of_the_server(stand: Stand) -> None:
-    """Rasa's own routes name no origin."""
-    answer = ask(stand, "GET", "/version", Origin="http://publisher.test")
-    assert not [name for name in answer.headers if name.startswith(CORS)]
-
-
-@pytest.mark.parametrize(
-    ("path", "kept"),
-    [
-        ("/", "no-cache"),
-        ("/article", "no-cache"),
-        ("/widget/0/why-chat.js", "public, max-age=300"),
-        ("/webhooks/web/about", "public, max-age=300"),
-    ],
-)
-def test_what_the_browser_has_is_not_sent_again(
-    stand: Stand, path: str, kept: str
-) -> None:
-    """A page or file with the tag of its text is answered 304 without a body."""
-    first = ask(stand, "GET", path)
-    assert first.status_code == 200
-    assert first.headers["Cache-Control"] == kept
-    assert first.headers["X-Content-Type-Options"] == "nosniff"
-    assert first.headers.get("Content-Encoding") == "gzip" or len(first.content) < 860
-    again = ask(stand, "GET", path, If_None_Match=first.headers["ETag"])
-    assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["ETag"] == first.headers["ETag"]
-    changed = ask(stand, "GET", path, If_None_Match='W/"0"')
-    assert (changed.status_code, changed.content) == (200, first.content)
-
-
-def test_file_has_an_address_that_is_kept_for_good(stand: Stand) -> None:
-    """The published address leads, for a short time, to one with the hash."""
-    lead = ask(stand, "GET", "/widget/why-chat.js")
-    assert lead.status_code == 302
-    assert lead.headers["Cache-Control"] == "public, max-age=300"
-    file = ask(stand, "GET", lead.headers["Location"])
-    assert file.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert file.headers[f"{CORS}Allow-Origin"] == "*"
-    plain = ask(stand, "GET", lead.headers["Location"], Accept_Encoding="identity")
-    assert "Content-Encoding" not in plain.headers
-    assert plain.content == file.content
