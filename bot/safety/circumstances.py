@@ -19,8 +19,8 @@ DENIAL_WORDS = 7  # how far a "no" reaches
 # After a "no" these deny nothing of what follows: "i do not know, this pressure ..."
 NOT_DENYING = {
     "know", "sure", "think", "only", "just", "idea", "kidding", "joking", "want",
-    "believe", "understand", "wait", "stop", "longer", "doubt", "matter", "like",
-    "such",
+    "believe", "understand", "wait", "stop", "quit", "end", "longer", "doubt", "matter",
+    "like", "such",
 }  # fmt: skip
 # After a comma these begin anew: "it has not gone, it will be three months".
 NEW_SUBJECTS = {"it", "there", "this", "that", "they"}
@@ -30,7 +30,8 @@ HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
     r"suppose|imagine|hypothetically|unless|"
     r"(?:let us|let'?s|^) ?(?:say|pretend) (?:a|some\w*|it|they|my|i|he|she)\b|"
-    r"what happens (?:if|when)|should i ever)\b"
+    r"what happens (?:if|when)|"
+    r"should (?:i|he|she|they|anyone|someone) (?:ever|one day))\b"
 )
 # "is it just a muscle if my chest hurts": here the "if" supposes nothing.
 AS_IT_IS = re.compile(r"\bis (?:it|this|that) .*\bif (?:my|i|his|her|he|she)\b")

@@ -15,6 +15,7 @@ from bot.safety.circumstances import (
 )
 from bot.safety.figures import things_named
 from bot.safety.past import says_now, says_over
+from bot.safety.people import SPEAKS_OF_SOMEONE
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.traces import has_trace_of_other, is_told
 from bot.safety.wording import Sentence, clauses, sentences
@@ -42,7 +43,7 @@ BELIEVED_OF_WHAT_IS_OVER = 0.99
 # found, if it takes no clause for a report: in a story, in a text with a trace of
 # something else (traces.has_trace_of_other), and in one that nowhere says
 # "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
-# takes nothing back.
+# takes nothing back. A lesser sign of no one is as good as a trace.
 TAKEN_BACK_OF_A_STORY = 0.9
 TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
 TAKEN_BACK_WITHOUT_TRACE = 0.985
@@ -194,4 +195,6 @@ def _least_taken_back(text: str, level: str) -> float | None:
         return TAKEN_BACK[level]
     if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
         return None
+    if level == SEE_DOCTOR and SPEAKS_OF_SOMEONE.isdisjoint(text.split()):
+        return TAKEN_BACK[level]
     return TAKEN_BACK_WITHOUT_TRACE

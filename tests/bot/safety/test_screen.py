@@ -83,7 +83,11 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("my numbness has returned", SEE_DOCTOR),
         ("i believe her electrolytes are off", SEE_DOCTOR),
         ("i mixed too much oxy with beer", EMERGENCY),
+        ("no pain, it just will not quit, ten weeks now", SEE_DOCTOR),
+        ("my gp says i am short of calcium", SEE_DOCTOR),
+        ("is lettuce low on sodium?", NO_RED_FLAG),
         ("fell off a wall and can't remember it", EMERGENCY),
+        ("should i one day have trouble breathing, what then", NO_RED_FLAG),
         # a plan with a condition, and a school that is no past
         ("if she leaves me i'll kill myself", EMERGENCY),
         ("what if i ever wanted to kill myself?", NO_RED_FLAG),
@@ -130,6 +134,15 @@ def test_model_adds_what_no_pattern_names() -> None:
 def test_model_never_takes_a_pattern_back() -> None:
     """A sign the patterns found stays, whatever the model thinks."""
     assert screen_with(none=1.0).read("my chest hurts").level == EMERGENCY
+
+
+def test_model_takes_back_a_lesser_sign_of_no_one() -> None:
+    """Where no one is spoken of and nothing happens now, a sure model is believed."""
+    screen = screen_with(none=0.97)
+    assert screen.read("als weakness or numbness first").level == NO_RED_FLAG
+    assert screen.read("my arm weakness or numbness first").level == SEE_DOCTOR
+    assert screen.read("now weakness and numbness too").level == SEE_DOCTOR
+    assert screen.read("chest pain and fainting at breakfast").level == EMERGENCY
 
 
 def test_what_is_over_needs_a_surer_model() -> None:
