@@ -22,6 +22,7 @@ NOT_DENYING = {
     "believe", "understand", "wait", "stop", "quit", "end", "longer", "doubt", "matter",
     "like", "such",
 }  # fmt: skip
+CORRECTIONS = {"sorry", "actually", "mean"}  # what stands before is taken back
 # After a comma these begin anew: "it has not gone, it will be three months".
 NEW_SUBJECTS = {"it", "there", "this", "that", "they"}
 CONDITIONS = {"when", "whenever", "if"}
@@ -93,7 +94,7 @@ def _denied(before: list[str]) -> bool:
     for position in range(len(near) - 1, -1, -1):
         if near[max(0, position - 1)] in ("nor", "neither"):
             return True
-        if near[position] in SPEAKS_OF_SOMEONE:
+        if near[position] in SPEAKS_OF_SOMEONE | CORRECTIONS:
             return False
         if near[position] == "," and NEW_SUBJECTS.intersection(
             near[position + 1 :][:1]

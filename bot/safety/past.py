@@ -5,8 +5,8 @@ import re
 NOW = re.compile(
     r"\b(?:now|(?<!never )again|today|tonight|still|currently|right away|"
     r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
-    r"(?<!or )just(?! (?:an?|the|asking|curious|wondering|checking|muscles?|spasms?|"
-    r"twitch\w*|tense|tension|stress)\b)|"
+    r"(?<!or )just(?! (?:an?|the|being|asking|curious|wondering|checking|"
+    r"muscles?|spasms?|twitch\w*|tense|tension|stress)\b)|"
     r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
     r"(?<!problems )(?<!again )(?<!fixed )(?<!sorted )(?<!cured )since)\b"
 )
@@ -18,7 +18,7 @@ PAST = re.compile(
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
     r"girl|student)|when i was|when (?:he|she|they) (?:was|were) (?:only |about )?"
     r"(?:\d+|little|small|young(?:er)?|a (?:baby|toddler|kid|child|teen\w*|boy|girl))|"
-    r"back in|(?:in|that was) (?:19|20)\d\d|in year \d+|in the \w+ties|"
+    r"back (?:in|then)|(?:in|that was) (?:19|20)\d\d|in year \d+|in the \w+ties|"
     r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|(?:was|were|back|once|happened) (?:at|in) (?:school|college|uni)|"
@@ -66,6 +66,7 @@ WENT_AWAY = re.compile(
     r"ha(?:s|ve) (?:not|never) returned|"
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
     r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
+    r"full (?:strength|feeling|power) (?:now|again)|"
     r"now (?:it|all|everything) is (?:good|fine|ok|okay|gone|normal)|"
     r"back to (?:normal|full|(?:my|him|her)self)|(?:is|are|all) behind (?:me|us))\b"
 )
