@@ -164,7 +164,8 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         said = before.text or ""
         alone = self.screen.patterns(said).graver(finding)
         both = self.screen.patterns(f"{said} {typed}", f"{said} {corrected}")
-        return both if alone.graver(both) is both else finding
+        judged = self.screen.named(typed, corrected).issuperset(both.signs)
+        return both if alone.graver(both) is both and not judged else finding
 
     def _asks(self, message: Message) -> bool:
         """Whether the message also asks something the article answers."""

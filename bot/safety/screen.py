@@ -138,6 +138,15 @@ class Screen:
         """The finding by the patterns alone."""
         return self._by_patterns(readings)[0]
 
+    def named(self, *texts: str) -> set[str]:
+        """The signs that any of the texts names, reported or not."""
+        return {
+            match.sign
+            for text in texts
+            for sentence in sentences(text)
+            for match in self._matcher.matches(sentence)
+        }
+
     def _by_patterns(self, readings: Sequence[str]) -> tuple[Finding, bool]:
         """The finding, and whether anything was named that is no report."""
         found: list[str] = []

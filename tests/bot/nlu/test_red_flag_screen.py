@@ -117,6 +117,15 @@ def test_what_was_judged_harmless_stays_so(screen: RedFlagScreen) -> None:
     assert read.get("red_flag")["level"] == ""
 
 
+def test_question_about_a_sign_stays_one_behind_a_message(
+    screen: RedFlagScreen,
+) -> None:
+    """What names a sign by itself is judged by itself."""
+    tracker = after(screen, "how much ibuprofen can i take")
+    (read,) = screen.process([message("what counts as slurred speech")], tracker)
+    assert read.get("red_flag")["signs"] == ()
+
+
 def test_emergency_that_only_the_model_found_goes_on(screen: RedFlagScreen) -> None:
     """What no pattern names is an emergency in the next message, too."""
     tracker = after(screen, "bfs meaning", level="emergency", crisis=True)
