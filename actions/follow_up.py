@@ -21,7 +21,7 @@ NOTHING_YET = "We have not talked about anything yet. Ask me, or pick a topic:"
 ALL_TOLD = "That is all the article says about it. Pick a topic to go on:"
 WHICH = "Which one do you mean? Ask me in your own words, or pick a topic:"
 
-PLACES = {**ORDINALS, **NUMBERS}
+POSITIONS = {**ORDINALS, **NUMBERS}
 PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
 
 
@@ -36,9 +36,9 @@ def latest_question(content: Content, conversation: Conversation) -> Question | 
 def chosen(text: str, choices: list[str]) -> str | None:
     """The payload an ordinal or number in the text picks, if there is one."""
     words = re.findall(r"\w+", text.lower())
-    precise = [word for word in words if word in PLACES and word != "one"]
-    for word in precise or [word for word in words if word in PLACES]:
-        position = PLACES[word]
+    precise = [word for word in words if word in POSITIONS and word != "one"]
+    for word in precise or [word for word in words if word in POSITIONS]:
+        position = POSITIONS[word]
         if position < len(choices) and choices:
             return choices[position]
     return None

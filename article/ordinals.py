@@ -1,4 +1,4 @@
-"""The words by which readers pick from a list, and the place each picks."""
+"""The words by which readers pick from a list, and the position each picks."""
 
 ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3,

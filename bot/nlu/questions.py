@@ -51,7 +51,7 @@ THEY_WHO_TREAT = re.compile(
     r"(?:treat|test|check|look|find|diagnose|tell|fix|spot|confirm|see)\b"
 )
 ORDINAL = "|".join(ORDINALS)
-ITEM_BY_PLACE = re.compile(
+ITEM_BY_POSITION = re.compile(
     rf"\bthe ({ORDINAL}) (?:one|kind|type|sort|item|option|of (?:them|these|those))\b"
 )
 PICKS = re.compile(
@@ -140,10 +140,10 @@ def with_items(text: str, names: Sequence[str]) -> str:
     """The text with the names of the items shown last for "the second one"."""
 
     def name(found: re.Match[str]) -> str:
-        place = ORDINALS[found[1]]
-        return names[place] if place < len(names) else found[0]
+        position = ORDINALS[found[1]]
+        return names[position] if position < len(names) else found[0]
 
-    return ITEM_BY_PLACE.sub(name, text) if names else text
+    return ITEM_BY_POSITION.sub(name, text) if names else text
 
 
 def left_out(text: str) -> str:

@@ -4,7 +4,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_classifier import examples
 from bot.safety import intents
-from bot.safety.people import SPEAKS_OF_SOMEONE
+from bot.safety.people import speaks_of_someone
 from bot.safety.screen import CRISIS, EMERGENCY, FEW_WORDS, NO_RED_FLAG, SEE_DOCTOR
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.wording import sentences
@@ -34,7 +34,7 @@ def reports_and_others(
             texts.append(text)
             labels.append(LEARNED[intent])
         elif not (
-            SPEAKS_OF_SOMEONE.intersection(text.split())
+            speaks_of_someone(text)
             and any(matcher.matches(sentence) for sentence in sentences(text))
         ):
             others += 1

@@ -164,8 +164,10 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
         said = before.text or ""
         alone = self.screen.patterns(said).graver(finding)
         both = self.screen.patterns(f"{said} {typed}", f"{said} {corrected}")
-        judged = self.screen.named(typed, corrected).issuperset(both.signs)
-        return both if alone.graver(both) is both and not judged else finding
+        if alone.graver(both) is alone:
+            return finding
+        named = self.screen.named(typed, corrected)
+        return finding if named.issuperset(both.signs) else both
 
     def _asks(self, message: Message) -> bool:
         """Whether the message also asks something the article answers."""

@@ -12,6 +12,7 @@ LEARNING = (
     "bot/language.py",
     "bot/nlu",
     "bot/safety",
+    "bot/short_forms.py",
 )
 SUFFIXES = {".yml", ".py", ".lock"}
 

@@ -22,8 +22,9 @@ NOT_DENYING = {
     "believe", "understand", "wait", "stop", "quit", "end", "longer", "doubt", "matter",
     "like", "such",
 }  # fmt: skip
-CORRECTIONS = {"sorry", "actually", "mean"}  # what stands before is taken back
-# After a comma these begin anew: "it has not gone, it will be three months".
+# With these it begins anew: "no, sorry, my chest hurts".
+ANEW = SPEAKS_OF_SOMEONE | {"sorry", "actually", "mean"}
+# After a comma with these: "it has not gone, it will be three months".
 NEW_SUBJECTS = {"it", "there", "this", "that", "they"}
 CONDITIONS = {"when", "whenever", "if"}
 NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
@@ -92,9 +93,9 @@ def asks_in_general(words: list[str]) -> bool:
 def _denied(before: list[str]) -> bool:
     near = before[-DENIAL_WORDS:]
     for position in range(len(near) - 1, -1, -1):
-        if near[max(0, position - 1)] in ("nor", "neither"):
-            return True
-        if near[position] in SPEAKS_OF_SOMEONE | CORRECTIONS:
+        # "neither my leg nor my arm is numb"
+        after_neither = near[position - 1 : position] in (["nor"], ["neither"])
+        if near[position] in ANEW and not after_neither:
             return False
         if near[position] == "," and NEW_SUBJECTS.intersection(
             near[position + 1 :][:1]

@@ -1,5 +1,7 @@
 """Words by which a text speaks of someone."""
 
+from bot.safety.wording import sentences
+
 PRONOUNS = {"i", "my", "me", "he", "she", "his", "her", "him", "we", "our"}
 RELATIVES = {
     "husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "mum", "mom",
@@ -9,3 +11,9 @@ RELATIVES = {
     "roommate", "flatmate", "guy", "woman", "man", "lady",
 }  # fmt: skip
 SPEAKS_OF_SOMEONE = PRONOUNS | RELATIVES
+
+
+def speaks_of_someone(text: str) -> bool:
+    """Whether the text does, be it in a short form ("i'm", "shes")."""
+    said = (sentence.words for sentence in sentences(text))
+    return any(SPEAKS_OF_SOMEONE.intersection(words) for words in said)

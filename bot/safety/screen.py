@@ -15,7 +15,7 @@ from bot.safety.circumstances import (
 )
 from bot.safety.figures import things_named
 from bot.safety.past import says_now, says_over
-from bot.safety.people import SPEAKS_OF_SOMEONE
+from bot.safety.people import speaks_of_someone
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.traces import has_trace_of_other, is_told
 from bot.safety.wording import Sentence, clauses, sentences
@@ -43,9 +43,10 @@ BELIEVED_OF_WHAT_IS_OVER = 0.99
 # found, if it takes no clause for a report: in a story, in a text with a trace of
 # something else (traces.has_trace_of_other), and in one that nowhere says
 # "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
-# takes nothing back. A lesser sign of no one is as good as a trace.
+# takes nothing back; a lesser sign of no one may go sooner.
 TAKEN_BACK_OF_A_STORY = 0.9
 TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
+TAKEN_BACK_OF_NO_ONE = 0.97
 TAKEN_BACK_WITHOUT_TRACE = 0.985
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
@@ -204,6 +205,6 @@ def _least_taken_back(text: str, level: str) -> float | None:
         return TAKEN_BACK[level]
     if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
         return None
-    if level == SEE_DOCTOR and SPEAKS_OF_SOMEONE.isdisjoint(text.split()):
-        return TAKEN_BACK[level]
+    if level == SEE_DOCTOR and not speaks_of_someone(text):
+        return TAKEN_BACK_OF_NO_ONE
     return TAKEN_BACK_WITHOUT_TRACE

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from spacy.tokens import Doc
 
 from bot.language import lemmatized
+from bot.short_forms import SHORT_FORMS
 
 AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|could|would|should"
 EXPANSIONS = (
@@ -21,16 +22,9 @@ EXPANSIONS = (
     (re.compile(r"\b(he|she|it|there|what|who|that|how|where)'s\b"), r"\1 is"),
     (re.compile(r"\b(he|it|there|what|who|that|how)s\b"), r"\1 is"),
     (re.compile(r"\b(\w+)'s\b"), r"\1"),
-    (re.compile(r"\bw[aou]t\b"), "what"),
-    (re.compile(r"\bw[aou]ts\b"), "what is"),
-    (re.compile(r"\bwen\b"), "when"),
-    (re.compile(r"\bwich\b"), "which"),
-    (re.compile(r"\br\b"), "are"),
-    (re.compile(r"\bu\b"), "you"),
-    (re.compile(r"\b(c|w|sh)ud\b"), r"\1ould"),
-    (re.compile(r"\bwan ?na\b"), "want to"),
+    (re.compile(r"\bwan na\b"), "want to"),
+    (re.compile(r"\bgon na\b"), "going to"),
     (re.compile(r"\bnone of (?:those|these|them|that|the following) ?:"), "no"),
-    (re.compile(r"\bgon ?na\b"), "going to"),
 )
 SENTENCE_END = re.compile(r"[.!?;:\n]+|\bbut\b|\bhowever\b|\balthough\b")
 # "thinking of ending it, does yoga help": a question begins within a sentence.
@@ -67,10 +61,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     start = 0
     for end in [*SENTENCE_END.finditer(plain), None]:
-        words = WORD.findall(plain[start : end.start() if end else len(plain)])
+        written = WORD.findall(plain[start : end.start() if end else len(plain)])
+        words = [word for short in written for word in _written_out(short)]
         found += [Sentence(lemmatized(part)) for part in _parts(words)]
         start = end.end() if end else len(plain)
     return tuple(found)
+
+
+def _written_out(word: str) -> list[str]:
+    return SHORT_FORMS.get(word, word).split()
 
 
 def _parts(words: list[str]) -> Iterator[list[str]]:

@@ -86,6 +86,14 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("taken paracetamol 8 nos together", EMERGENCY),
         ("took ibuprofen at 8", NO_RED_FLAG),
         ("shoulder pain 9/10", SEE_DOCTOR),
+        ("can i mix ibuprofen and wine?", NO_RED_FLAG),
+        ("i ate 8 pieces of sushi", NO_RED_FLAG),
+        ("ramię boli i od rana drga", NO_RED_FLAG),
+        ("i think i od", EMERGENCY),
+        ("double dosed paracetamol all day", EMERGENCY),
+        ("should i go low on salt?", NO_RED_FLAG),
+        ("after landing in london my shoulder twitches", NO_RED_FLAG),
+        ("after landing on my shoulder it twitches", SEE_DOCTOR),
         ("i mixed too much protein into my shake", NO_RED_FLAG),
         ("dor no peito sorry chest pain strong now", EMERGENCY),
         ("my friend is sending goodbye messages", EMERGENCY),
@@ -152,6 +160,7 @@ def test_model_takes_back_a_lesser_sign_of_no_one() -> None:
     screen = screen_with(none=0.97)
     assert screen.read("als weakness or numbness first").level == NO_RED_FLAG
     assert screen.read("my arm weakness or numbness first").level == SEE_DOCTOR
+    assert screen.read("i'm sure weakness or numbness came first").level == SEE_DOCTOR
     assert screen.read("now weakness and numbness too").level == SEE_DOCTOR
     assert screen.read("chest pain and fainting at breakfast").level == EMERGENCY
 
