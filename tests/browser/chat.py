@@ -101,3 +101,10 @@ class Chat:
             for rule in results["violations"]
             for node in rule["nodes"]
         ]
+
+
+def requested(page: Page) -> list[str]:
+    """The addresses asked for from now on."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url))
+    return found

@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import requests
+from playwright.sync_api import Page
 
 from emulator.running import RunningEmulator
 
+HELLO = {"body": "hello"}
 TIMEOUT_SECONDS = 5
 POLL_SECONDS = 0.01
 
@@ -137,3 +139,14 @@ class Sender:
             },
             timeout=timeout,
         )
+
+
+def code_of(answer: requests.Response) -> int:
+    """The error code of a refusal."""
+    return int(answer.json()["error"]["code"])
+
+
+def write(page: Page, text: str) -> None:
+    """Send it from the emulated phone."""
+    page.get_by_label("Message", exact=True).fill(text)
+    page.get_by_label("Send", exact=True).click()

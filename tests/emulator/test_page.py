@@ -1,26 +1,16 @@
 """The phone in a real browser: what a reader sees and can do."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from emulator.readers import ANNA, BEN
+from emulator.readers import ANNA
 from emulator.running import RunningEmulator
-from tests.emulator.product import Product, Sender
+from tests.emulator.conftest import PHONE
+from tests.emulator.product import Product, Sender, write
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 860}
 BUTTONS = {
     "type": "button",
@@ -55,32 +45,6 @@ LINK = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium for all tests of this file."""
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is missing: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, meta: RunningEmulator) -> Iterator[Page]:
-    """The page on a phone; a script's error fails the test."""
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text))
-    page.goto(meta.url)
-    expect(page.locator("#presence")).to_have_text("+1 202 555 0100")
-    yield page
-    context.close()
-    assert errors == []
-
-
 @pytest.fixture
 def echo(product: Product, sender: Sender) -> Product:
     """A product that marks, asks with buttons, then with a list, then thanks."""
@@ -100,11 +64,6 @@ def echo(product: Product, sender: Sender) -> Product:
 
     product.on_message = answer
     return product
-
-
-def write(page: Page, text: str) -> None:
-    page.get_by_label("Message", exact=True).fill(text)
-    page.get_by_label("Send", exact=True).click()
 
 
 def test_a_conversation(page: Page, echo: Product, meta: RunningEmulator) -> None:
@@ -199,59 +158,6 @@ def test_reaction_and_reply(page: Page, product: Product, sender: Sender) -> Non
     assert added["reaction"] == {"message_id": target, "emoji": "❤️"}
     assert removed["reaction"] == {"message_id": target}
     assert reply["context"]["id"] == target
-
-
-def test_faults_from_the_desk(
-    page: Page, product: Product, meta: RunningEmulator, sender: Sender
-) -> None:
-    """Copies and refusals can be asked for, and everything set back."""
-    page.get_by_label("Open the desk").click()
-    page.get_by_label("Copies of each").fill("3")
-    page.get_by_label("Copies of each").blur()
-    page.get_by_label("Error", exact=True).select_option("131056")
-    page.get_by_role("button", name="Have it happen").click()
-    expect(page.locator("#waiting")).to_have_text("Waiting: 1 × fail")
-    page.get_by_label("Back to the chat").click()
-    write(page, "hello")
-    product.wait_for(lambda: len(product.received) == 3)
-    answer = sender.send(ANNA.phone, "text", {"body": "hi"})
-    assert answer.json()["error"]["code"] == 131056
-    page.get_by_label("Open the desk").click()
-    expect(page.locator("#waiting")).to_have_text("")
-    expect(page.locator("#wire")).to_contain_text("pair rate limit hit")
-    page.get_by_role("button", name="Everything back to normal").click()
-    expect(page.get_by_label("Copies of each")).to_have_value("1")
-    assert meta.line.copies == 1
-
-
-def test_another_reader(page: Page, product: Product, sender: Sender) -> None:
-    """Each reader has a chat; what comes to another is counted."""
-    write(page, "I am Anna")
-    expect(page.locator(".mine")).to_have_count(1)
-    page.get_by_label("Open the desk").click()
-    page.get_by_label("Reader", exact=True).select_option(BEN.id)
-    expect(page.locator(".mine")).to_have_count(0)
-    expect(page.get_by_label("Wrote in the last 24 hours")).not_to_be_checked()
-    sender.send(ANNA.phone, "text", {"body": "hi Anna"})
-    chooser = page.get_by_label("Reader", exact=True)
-    expect(chooser).to_contain_text("(1 new)")
-    chooser.select_option(ANNA.id)
-    expect(page.get_by_label("Wrote in the last 24 hours")).to_be_checked()
-    expect(page.locator(".bubble")).to_have_count(2)
-
-
-def test_a_new_reader(page: Page, product: Product) -> None:
-    """A reader can be added and write at once."""
-    page.get_by_label("Open the desk").click()
-    page.get_by_text("Another reader").click()
-    page.get_by_label("Phone number").fill("+1 202 555 0144")
-    page.get_by_label("Name", exact=True).fill("Dora")
-    page.get_by_role("button", name="Add").click()
-    page.get_by_label("Reader", exact=True).select_option("12025550144")
-    page.get_by_label("Back to the chat").click()
-    write(page, "I am new")
-    product.wait_for(lambda: bool(product.items("messages")))
-    assert product.items("messages")[0]["from"] == "12025550144"
 
 
 FORMATTED = {
