@@ -22,9 +22,10 @@ RULES = [
     for path in sorted((ROOT / "data/stories").glob("*.yml"))
     for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]
 ]
+NLU_FOLDER = ROOT / "data/nlu"
 NLU = {
-    path.stem: yaml.safe_load(path.read_text("utf-8"))["nlu"]
-    for path in sorted((ROOT / "data/nlu").glob("*.yml"))
+    path.relative_to(NLU_FOLDER).as_posix(): yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted(NLU_FOLDER.rglob("*.yml"))
 }
 # not typed by readers: a button's intent, Rasa's own, and a failure's
 UNTYPED = {"show_topic", "nlu_fallback", "screen_failed"}
@@ -33,7 +34,7 @@ FEWEST_EXAMPLES = 30
 
 def examples() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for entry in chain.from_iterable(NLU.values()):
+    for entry in chain.from_iterable(file["nlu"] for file in NLU.values()):
         after = entry.get("metadata", {}).get("after")  # told apart by it
         end = f" (after {after})" if after else ""
         for line in entry["examples"].splitlines():
@@ -86,8 +87,19 @@ def test_no_example_stands_twice() -> None:
 
 
 def test_topics_have_one_file_in_every_layer(content: Content) -> None:
-    """A topic's stem is the name of its content and its training file."""
-    assert set(content.topics) <= set(NLU)
+    """A topic's stem is the name of its content and of both its training files."""
+    stems = set(content.topics)
+    assert {f"{stem}.yml" for stem in stems} <= set(NLU)
+    assert {f"in_context/{stem}.yml" for stem in stems} <= set(NLU)
+
+
+def test_what_is_asked_next_stands_in_the_file_of_the_topic(content: Content) -> None:
+    """An example asked after an answer stands in the file of that answer's topic."""
+    for file, data in NLU.items():
+        for entry in data["nlu"]:
+            after = entry.get("metadata", {}).get("after")
+            if after:
+                assert file == f"in_context/{content.answers[after].topic}.yml", after
 
 
 def test_every_response_and_action_is_used() -> None:

@@ -2,7 +2,7 @@
 
 The graver of the two wins. The patterns know who has a sign and when
 (bot/safety/circumstances.py); the model has read the examples of
-data/nlu/safety.yml and catches what no pattern foresaw.
+data/nlu/safety and catches what no pattern foresaw.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
 # Probabilities from which on the model is believed. It has to be surer where the
 # patterns found a lesser sign, and surest where they found one and explained it away,
-# or where the text speaks of a thing. Found by cross-validation on safety.yml.
+# or where the text speaks of a thing. Found by cross-validation on these.
 BELIEVED = {EMERGENCY: 0.4, SEE_DOCTOR: 0.5}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
 BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.9, SEE_DOCTOR: 0.9}
