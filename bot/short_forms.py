@@ -127,4 +127,6 @@ SHORT_FORMS = {
     "mussels": "muscles",
     "hart": "heart",
     "becoz": "because",
+    "delt": "shoulder",
+    "delts": "shoulders",
 }

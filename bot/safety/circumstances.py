@@ -46,6 +46,8 @@ GENERAL = re.compile(
     r"|(?:wondering|curious|tell me|explain|difference)\b)"
     r"|\b(?:can|could|may|might|does|do) (?:also |really |even |ever )?"
     r"(?:cause|lead|mean|trigger|bring)\b|\bany (?:relation|connection|link)\b"
+    r"|^(?:[\w,]+ ){1,4}(?:causes|meaning|definition|reasons)\b"
+    r"(?!.*\b(?:i|my|me|him|her|his)\b)"
 )
 MENTIONED = re.compile(
     r"\b(?:asked?|asking|read|reading|heard|hear|article|story|question) about\b"

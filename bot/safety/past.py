@@ -5,7 +5,7 @@ import re
 NOW = re.compile(
     r"\b(?:now|(?<!never )again|today|tonight|still|currently|right away|"
     r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
-    r"(?<!or )just(?! (?:an?|the|being|asking|curious|wondering|checking|"
+    r"(?<!or )(?<!is it )just(?! (?:an?|the|being|asking|curious|wondering|checking|"
     r"muscles?|spasms?|twitch\w*|tense|tension|stress)\b)|"
     r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"
     r"(?<!problems )(?<!again )(?<!fixed )(?<!sorted )(?<!cured )since)\b"
@@ -19,7 +19,8 @@ PAST = re.compile(
     r"girl|student)|when i was|when (?:he|she|they) (?:was|were) (?:only |about )?"
     r"(?:\d+|little|small|young(?:er)?|a (?:baby|toddler|kid|child|teen\w*|boy|girl))|"
     r"back (?:in|then)|(?:in|that was) (?:19|20)\d\d|in year \d+|in the \w+ties|"
-    r"(?<!than i )(?<!as i )(?<!than it )used to|once had|years back|"
+    r"(?<!than i )(?<!as i )(?<!than it )"
+    r"used to(?! (?:it|this|that|them|the|having|being)\b)|once had|years back|"
     r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
     r"a while back|(?:was|were|back|once|happened) (?:at|in) (?:school|college|uni)|"
     r"(?:i|he|she|they) once|"

@@ -28,15 +28,16 @@ RED_FLAG_LEVEL = "red_flag_level"  # slot and entity
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
 # Probabilities from which on the model is believed. It has to be surer where the
-# patterns found a lesser sign, and surest where they found one and explained it away,
+# patterns found a lesser sign, of a general question and of few words ("left side" is
+# often an answer), and surest where the patterns found a sign and explained it away,
 # or where the text speaks of a thing. Found by cross-validation on these.
-BELIEVED = {EMERGENCY: 0.4, SEE_DOCTOR: 0.5}
-BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.5, SEE_DOCTOR: 0.4}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.9, SEE_DOCTOR: 0.9}
+BELIEVED = {EMERGENCY: 0.3, SEE_DOCTOR: 0.5}
+BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.4}
+BELIEVED_OF_A_QUESTION = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
+BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.8, SEE_DOCTOR: 0.9}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
-# What is said in few words, like "left side", is often an answer.
 FEW_WORDS = 4
-BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 # What is over is no sign, but an emergency that is over may come again.
 BELIEVED_OF_WHAT_IS_OVER = 0.99
 # From which probability of no red flag on the model takes back what the patterns
@@ -100,12 +101,7 @@ class Screen:
         parts = [self._probabilities(clause) for clause in said]
         if taken_back and self._takes_back(whole, parts, taken_back):
             return Finding()
-        few = len(readings[-1].split()) < FEW_WORDS
-        believed = BELIEVED_OF_FEW_WORDS if few else BELIEVED
-        if finding.level:
-            believed = BELIEVED_BESIDE_PATTERNS
-        elif explained_away:
-            believed = BELIEVED_AGAINST_PATTERNS
+        believed = _least_believed(readings[-1], finding.level, explained_away)
         read = [(readings[-1], whole, believed)]
         for number, likely in enumerate(parts):
             from_here = " . ".join(said[number:])
@@ -153,7 +149,6 @@ class Screen:
         found: list[str] = []
         explained_away = False
         for sentence, later in _with_later(readings):
-            explained_away |= asks_in_general(sentence.words)
             explained_away |= bool(things_named(sentence.words, self._things))
             for match in self._matcher.matches(sentence):
                 explained_away = True
@@ -189,6 +184,17 @@ def _with_later(
             if tuple(sentence.words) not in read:
                 read.add(tuple(sentence.words))
                 yield sentence, told[position : position + LATER_SENTENCES]
+
+
+def _least_believed(text: str, level: str, explained_away: bool) -> Mapping[str, float]:
+    """The probabilities from which on the model is believed of the whole text."""
+    if level:
+        return BELIEVED_BESIDE_PATTERNS
+    if explained_away:
+        return BELIEVED_AGAINST_PATTERNS
+    if any(asks_in_general(sentence.words) for sentence in sentences(text)):
+        return BELIEVED_OF_A_QUESTION
+    return BELIEVED_OF_FEW_WORDS if len(text.split()) < FEW_WORDS else BELIEVED
 
 
 def _least_taken_back(text: str, level: str) -> float | None:

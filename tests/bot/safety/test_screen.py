@@ -27,6 +27,7 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("took 30 ibuprofen", EMERGENCY),
         ("my arm tingles", SEE_DOCTOR),
         ("it has been twitching for 6 weeks", SEE_DOCTOR),
+        ("it is been half a year, i got used to it", SEE_DOCTOR),
         # the same, not reported
         ("no chest pain", NO_RED_FLAG),
         ("i don't have any chest pain or numbness", NO_RED_FLAG),
@@ -38,6 +39,10 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("this bill gave me a heart attack", NO_RED_FLAG),
         ("took 2 ibuprofen", NO_RED_FLAG),
         ("twitching for 3 days", NO_RED_FLAG),
+        ("numbness and tingling causes shoulder", NO_RED_FLAG),
+        ("weakness causes me to drop my cup", SEE_DOCTOR),
+        ("my headache is gone since i have a new chair", NO_RED_FLAG),
+        ("does massage make the heart race or is it just relaxing", NO_RED_FLAG),
         ("was dizzy after the jab, nothing since", NO_RED_FLAG),
         ("my hand was numb for a bit but it is fine again", NO_RED_FLAG),
         ("had chest pain in march, gone now", NO_RED_FLAG),
@@ -147,7 +152,8 @@ def test_model_adds_what_no_pattern_names() -> None:
     assert screen_with(see_doctor=0.6).read(text).level == SEE_DOCTOR
     assert screen_with(none=1.0).read(text).level == NO_RED_FLAG
     # a few words say too little
-    assert screen_with(emergency=0.6).read("xyzzy").level == NO_RED_FLAG
+    assert screen_with(emergency=0.35).read("xyzzy").level == NO_RED_FLAG
+    assert screen_with(emergency=0.35).read(text).level == EMERGENCY
 
 
 def test_model_never_takes_a_pattern_back() -> None:
@@ -189,7 +195,7 @@ def test_what_stands_before_a_question_is_read_by_itself() -> None:
 
 def test_denied_sign_needs_a_surer_model() -> None:
     """What the patterns explained away is an emergency only to a very sure model."""
-    assert screen_with(emergency=0.8).read("no chest pain").level == NO_RED_FLAG
+    assert screen_with(emergency=0.7).read("no chest pain").level == NO_RED_FLAG
     assert screen_with(emergency=0.99).read("no chest pain").level == EMERGENCY
 
 
