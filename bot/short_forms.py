@@ -43,6 +43,7 @@ SHORT_FORMS = {
     "didnt": "did not",
     "im": "i am",
     "ive": "i have",
+    "id": "i would",
     "its": "it is",
     "thats": "that is",
     "hes": "he is",

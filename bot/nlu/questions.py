@@ -38,10 +38,14 @@ PRONOUN = re.compile(
     r"\b(?:it|that|this|these|those|they|them|their|its|one|ones|other|others|"
     r"another|mine|such|same|else)\b"
 )
+FILLER = re.compile(
+    r"^(?:(?:ok|okay|hm+|thanks|thank you|cool|great|good|nice|right|alright|well|"
+    r"ah|oh|wait|sorry|got it|i see|lol)\b[ ,.!]*)+"
+)
 STARTS_LEANING = re.compile(
     r"^(?:and|so|but|or|then|also|what about|how about|what else|"
     r"(?:what|which) (?:ones?|kind)|going back|back to|"
-    r"not|ok|okay|hm+|same|only|even|too|really)\b"
+    r"not|same|only|even|too|really)\b"
 )
 STANDS_FOR = re.compile(
     r"\b(?:it|that|this|these|those|they|them)\b(?! (?:is|was) true)"
@@ -63,7 +67,10 @@ PICKS = re.compile(
 THE_OTHER = re.compile(
     r"\bthe other(?=(?: \w+)? (?:one|kind|type|sort|test|thing|option)\b| [?,]|$)"
 )
-WANTS_OTHERS = re.compile(r"\b(?:else|another|other (?:\w+ )?\w+s)\b")
+WANTS_OTHERS = re.compile(
+    r"\b(?:else|another|other (?:\w+ )?\w+s"
+    r"|the (?!same\b|right\b)\w+ (?:kinds?|types?|sorts?|ones?))\b"
+)
 LEFT_OUT = re.compile(
     r"\b(?:without|other than|apart from|besides|aside from|except)"
     r"(?: (?:the|any|a|an|my|using|taking|having))* (\S+(?: \S+)?)"
@@ -73,7 +80,19 @@ PREAMBLE = re.compile(
     r"(?:tell me|explain|say|talk|more)(?: a (?:bit|little)| some)?(?: more)? "
     r"(?:about|on) (?!(?:it|that|this|these|those|them)\b)"
 )
-NAMES = re.compile(r"^(?:(?:ok|okay|so) )?(?:and|what about|how about|or|same for)\b")
+ASKS_MEANING = re.compile(
+    r"\bwhat (?:is|are|was|were) (?:that|it|this|those|these|they)"
+    r"(?: (?:again|exactly|then|anyway|actually|even|please))*(?: [?!.])*$"
+    r"|\bmeaning(?: [?!.])*$| = (?:[?]|what\b)"
+)
+WORD_MEANING = re.compile(
+    r"\b(?:what|wot) (?:does|do|did) (?:that|it|this|they|those|the)"
+    r"(?: (?:word|term|name|thing)s?)? mean(?: [?!.])*$"
+    r"|\bmeaning of (?:that|this|the)(?: (?:word|term|name))?\b"
+)
+NAMES = re.compile(
+    r"^(?:(?:ok|okay|so) )?(?:and|what about|how about|or|same for|any)\b"
+)
 MOST_NAMING_WORDS = 5
 FEWEST_WORDS = 2
 FEW_WORDS = 4
@@ -122,8 +141,9 @@ def has_pronoun(text: str) -> bool:
 
 def leans(text: str) -> bool:
     """Whether the text's shape asks for what was said before."""
-    words = re.findall(r"\w+", text)
-    return bool(STARTS_LEANING.search(text)) or len(words) <= FEW_WORDS
+    asked = FILLER.sub("", text)
+    words = re.findall(r"\w+", asked)
+    return bool(STARTS_LEANING.search(asked)) or len(words) <= FEW_WORDS
 
 
 def without_preamble(text: str) -> str:
@@ -155,6 +175,16 @@ def left_out(text: str) -> str:
 def means_the_other(text: str) -> bool:
     """Whether the text speaks of "the other one"."""
     return bool(THE_OTHER.search(text))
+
+
+def asks_meaning(text: str) -> bool:
+    """Whether the text asks what something is: "stenosis, what was that again?"."""
+    return bool(ASKS_MEANING.search(text)) or asks_word_meaning(text)
+
+
+def asks_word_meaning(text: str) -> bool:
+    """Whether it asks what a word means, that was perhaps said before."""
+    return bool(WORD_MEANING.search(text))
 
 
 def wants_others(text: str) -> bool:

@@ -76,6 +76,9 @@ class Understanding:
         if context is not None and context.intent not in self._catalogue.entries:
             context = None
         text = questions.without_preamble(text)
+        if context is not None and context.terms and questions.asks_word_meaning(text):
+            if not self._find_terms(text):
+                text = f"what is {self._names(context.terms)[0]} ?"
         if context is not None:
             text = questions.with_items(text, self._names(context.items))
             if questions.means_the_other(text):
@@ -93,7 +96,9 @@ class Understanding:
         terms = self._wanted_terms(text)
         bonus = self._term_bonus(text, terms)
         alone = _normalised(scores[0] + bonus)
-        if context is not None:
+        if terms and questions.asks_meaning(text):
+            final = alone
+        elif context is not None:
             read = (rewritten[0], scores[-1] + bonus)
             final, terms = self._in_context(text, alone, read, terms, context)
         elif terms or len(text.split()) > LONG_WORDS:
@@ -170,6 +175,9 @@ class Understanding:
         final = final + CARRIED_TERM_BONUS * self._nearness.cover(carried)
         facet = self._nearness.facet_share(alone, LEANING_SHARE)
         final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
+        unwanted = self._find_terms(questions.left_out(text))
+        if set(unwanted) & set(last.terms):
+            final[here] -= OTHER_TERM_PENALTY
         if terms and not set(terms) & set(last.terms):
             final[here] -= OTHER_TERM_PENALTY
         elif terms and questions.names_item(text):

@@ -17,7 +17,8 @@ GIVES = re.compile(
     r"(?:heart attack|stroke|seizure|aneurysm)s?\b"
 )
 SURPRISE = re.compile(
-    r"^(?:\w+ ){0,3}(?:when|after|because|cos) i (?:saw|opened|read|heard|got|looked)\b"
+    r"^(?:\w+ ){0,3}(?:when|after|because|cos) (?:i|he|she|they) "
+    r"(?:saw|opened|read|heard|got|looked)\b"
 )
 
 

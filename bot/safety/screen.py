@@ -31,7 +31,7 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 # patterns found a lesser sign, of a general question and of few words ("left side" is
 # often an answer), and surest where the patterns found a sign and explained it away,
 # or where the text speaks of a thing. Found by cross-validation on these.
-BELIEVED = {EMERGENCY: 0.3, SEE_DOCTOR: 0.5}
+BELIEVED = {EMERGENCY: 0.35, SEE_DOCTOR: 0.5}
 BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.4}
 BELIEVED_OF_A_QUESTION = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
 BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
@@ -44,10 +44,10 @@ BELIEVED_OF_WHAT_IS_OVER = 0.99
 # found, if it takes no clause for a report: in a story, in a text with a trace of
 # something else (traces.has_trace_of_other), and in one that nowhere says
 # "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
-# takes nothing back; a lesser sign of no one may go sooner.
+# takes nothing back; a sign of no one may go sooner.
 TAKEN_BACK_OF_A_STORY = 0.9
 TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
-TAKEN_BACK_OF_NO_ONE = 0.97
+TAKEN_BACK_OF_NO_ONE = {EMERGENCY: 0.98, SEE_DOCTOR: 0.97}
 TAKEN_BACK_WITHOUT_TRACE = 0.985
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
@@ -192,7 +192,9 @@ def _least_believed(text: str, level: str, explained_away: bool) -> Mapping[str,
         return BELIEVED_BESIDE_PATTERNS
     if explained_away:
         return BELIEVED_AGAINST_PATTERNS
-    if any(asks_in_general(sentence.words) for sentence in sentences(text)):
+    if any(asks_in_general(sentence.words) for sentence in sentences(text)) or (
+        "?" in text and not speaks_of_someone(text)
+    ):
         return BELIEVED_OF_A_QUESTION
     return BELIEVED_OF_FEW_WORDS if len(text.split()) < FEW_WORDS else BELIEVED
 
@@ -209,8 +211,9 @@ def _least_taken_back(text: str, level: str) -> float | None:
         return TAKEN_BACK_OF_A_STORY
     if has_trace_of_other(text):
         return TAKEN_BACK[level]
-    if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
+    if says_now(text):
         return None
-    if level == SEE_DOCTOR and not speaks_of_someone(text):
-        return TAKEN_BACK_OF_NO_ONE
-    return TAKEN_BACK_WITHOUT_TRACE
+    if not speaks_of_someone(text):
+        return TAKEN_BACK_OF_NO_ONE[level]
+    long_enough = words >= LEAST_WORDS_WITHOUT_TRACE[level]
+    return TAKEN_BACK_WITHOUT_TRACE if long_enough else None

@@ -55,7 +55,8 @@ IS_IT_TRUE = re.compile(
 )
 CURIOUS = re.compile(
     r"\b(?:(?:like|love|want(?:ed)?) to know (?:if|whether|what|how)|wonder(?:ed|ing)?|"
-    r"curious|understand (?:it|that|this) (?:right|correctly))\b"
+    r"curious|asks? (?:why|what|how|if|whether)|"
+    r"understand (?:it|that|this) (?:right|correctly))\b"
 )
 TRACES = (
     PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES,

@@ -22,6 +22,7 @@ EXPANSIONS = (
     (re.compile(r"\b(he|she|it|there|what|who|that|how|where)'s\b"), r"\1 is"),
     (re.compile(r"\b(he|it|there|what|who|that|how)s\b"), r"\1 is"),
     (re.compile(r"\b(\w+)'s\b"), r"\1"),
+    (re.compile(r"\b(i|he|she|we|you|they)'d\b"), r"\1 would"),
     (re.compile(r"\bwan na\b"), "want to"),
     (re.compile(r"\bgon na\b"), "going to"),
     (re.compile(r"\bnone of (?:those|these|them|that|the following) ?:"), "no"),
