@@ -76,10 +76,8 @@ class Understanding:
         if context is not None and context.intent not in self._catalogue.entries:
             context = None
         text = questions.without_preamble(text)
-        if context is not None and context.terms and questions.asks_word_meaning(text):
-            if not self._find_terms(text):
-                text = f"what is {self._names(context.terms)[0]} ?"
         if context is not None:
+            text = self._with_word(text, context)
             text = questions.with_items(text, self._names(context.items))
             if questions.means_the_other(text):
                 context = self._turned(context)
@@ -110,6 +108,13 @@ class Understanding:
         if ranking[0][0] in self._catalogue.warnings:
             asked += self._beside_warning(text, ranking[0][0])
         return Reading(ranking, asked)
+
+    def _with_word(self, text: str, context: Context) -> str:
+        """ "what does that word mean" asks what the item is that was told of."""
+        said = self._names(context.terms)
+        if said and questions.asks_word_meaning(text) and not self._find_terms(text):
+            return f"what is {said[0]} ?"
+        return text
 
     def _wanted_terms(self, text: str) -> list[str]:
         unwanted = self._find_terms(questions.left_out(text))

@@ -10,7 +10,17 @@ PLACES = {
     "in", "on", "from", "after", "by", "off", "at", "with", "during", "of", "before",
     "since", "under", "using", "watching", "playing", "riding", "driving", "walking",
 }  # fmt: skip
-MISHAPS = {"crash", "accident", "wreck", "ride", "door", "seat"}
+MISHAPS = {
+    "crash",
+    "accident",
+    "wreck",
+    "ride",
+    "door",
+    "seat",
+    "period",
+    "season",
+    "week",
+}
 GIVES = re.compile(
     r"\b(?:giv(?:e|es|ing)|gave|(?:ha(?:d|ve|s)|having) (?:almost|nearly|practically)) "
     r"(?:(?:me|him|her|us|you|my \w+|everyone) )?(?:a |an )?(?:\w+ )?"

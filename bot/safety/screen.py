@@ -47,8 +47,8 @@ BELIEVED_OF_WHAT_IS_OVER = 0.99
 # takes nothing back; a sign of no one may go sooner.
 TAKEN_BACK_OF_A_STORY = 0.9
 TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
-TAKEN_BACK_OF_NO_ONE = {EMERGENCY: 0.98, SEE_DOCTOR: 0.97}
-TAKEN_BACK_WITHOUT_TRACE = 0.985
+TAKEN_BACK_OF_NO_ONE = {EMERGENCY: 0.98, SEE_DOCTOR: 0.96}
+TAKEN_BACK_WITHOUT_TRACE = 0.98
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
 LATER_SENTENCES = 8  # within which a sign may turn out to be over
@@ -103,9 +103,10 @@ class Screen:
             return Finding()
         believed = _least_believed(readings[-1], finding.level, explained_away)
         read = [(readings[-1], whole, believed)]
+        surer = BELIEVED_AGAINST_PATTERNS if explained_away else BELIEVED_OF_A_CLAUSE
         for number, likely in enumerate(parts):
             from_here = " . ".join(said[number:])
-            read.append((from_here, likely, BELIEVED_OF_A_CLAUSE))
+            read.append((from_here, likely, surer))
         for text, likely, least in read:
             if says_over(text):
                 least = {**least, SEE_DOCTOR: BELIEVED_OF_WHAT_IS_OVER}

@@ -15,7 +15,7 @@ IN_JEST = re.compile(
     r"laugh(?:ed|ing)? (?:so hard|at)|by choice|numb to|suicide for|"
     r"makes? me wan(?:t to|na)|"
     r"with (?:rage|joy|laughter|excitement|envy|happiness|delight|boredom|pride)|"
-    r"weak at the knees|skipped a beat|dying for (?:an?|some))\b"
+    r"weak at the knees|skip(?:s|ped) a beat|dying for (?:an?|some))\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]|[:;] ?-? ?[)dp](?!\w)"
 )
 # Stories, school, news, and words that are quoted.
@@ -51,7 +51,8 @@ MAY_TAKE = re.compile(
     r"\b(?:can|could|may|should|shall) (?:i|we|he|she|you) (?:take|have|use)\b"
 )
 IS_IT_TRUE = re.compile(
-    r"\bis (?:that|this|it) (?:even |really )?(?:real|true|a (?:thing|myth|fact))\b"
+    r"\bis (?:that|this|it) (?:even |really )?"
+    r"(?:real|true|right|like|the same|a (?:thing|myth|fact))\b"
 )
 CURIOUS = re.compile(
     r"\b(?:(?:like|love|want(?:ed)?) to know (?:if|whether|what|how)|wonder(?:ed|ing)?|"
