@@ -18,6 +18,8 @@ from settings import ROOT, Settings, SettingsError
 MODELS = ROOT / "models"
 TRAINED_FROM = MODELS / "trained_from"
 SOURCES = ("config.yml", "domain.yml", "content", "data", *LEARNING)
+CPU_INFO = Path("/proc/cpuinfo")  # of Linux
+AVX512 = {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"}
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -27,8 +29,20 @@ QUIET = {
 
 
 def environment() -> dict[str, str]:
-    """The environment for Rasa's commands, with its console kept readable."""
-    return {**QUIET, **os.environ}
+    """The environment for Rasa's commands: its console kept readable, its BLAS quick.
+
+    The OpenBLAS that NumPy 1 and its SciPy carry does not know that AMD's processors
+    have AVX-512 and runs there at half their speed.
+    """
+    quick = {"OPENBLAS_CORETYPE": "SkylakeX"} if _has_avx512() else {}
+    return {**QUIET, **quick, **os.environ}
+
+
+def _has_avx512() -> bool:
+    """Whether the processor has all of AVX-512 that OpenBLAS's SkylakeX code uses."""
+    if not CPU_INFO.is_file():
+        return False
+    return set(CPU_INFO.read_text("utf-8").split()) >= AVX512
 
 
 def import_content(settings: Settings) -> int:
