@@ -165,15 +165,18 @@ def meant(words: list[Word]) -> str:
 
 
 def examples(
-    training_data: TrainingData, without: Collection[str] = ()
+    training_data: TrainingData, without: Collection[str] = (), leaning: bool = False
 ) -> tuple[list[str], list[str]]:
-    """The corrected texts of the training examples that stand alone, their intents."""
+    """The corrected texts of the training examples and their intents.
+
+    Those that stand alone, or those that are asked after an answer (`leaning`).
+    """
     messages = [
         message
         for message in training_data.intent_examples
         if message.get(WORDS)
         and message.get(INTENT) not in without
-        and not _asked_after(message)
+        and bool(_asked_after(message)) == leaning
     ]
     texts = [meant(message.get(WORDS)) for message in messages]
     return texts, [message.get(INTENT) for message in messages]

@@ -1,5 +1,7 @@
 """What the red-flag screen's model is trained on."""
 
+from itertools import chain
+
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_classifier import examples
@@ -29,7 +31,10 @@ def reports_and_others(
     """
     texts, labels = [], []
     others = 0
-    for text, intent in zip(*examples(training_data)):
+    said = chain(
+        zip(*examples(training_data)), zip(*examples(training_data, leaning=True))
+    )
+    for text, intent in said:
         if intent in LEARNED:
             texts.append(text)
             labels.append(LEARNED[intent])
