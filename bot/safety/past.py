@@ -5,6 +5,7 @@ import re
 NOW = re.compile(
     r"\b(?:now|(?<!never )again|today|tonight|still|currently|right away|"
     r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
+    r"yesterday|last (?:night|week|weekend)|"
     r"(?<!or )(?<!is it )just(?! (?:an?|the|being|asking|curious|wondering|checking|"
     r"muscles?|spasms?|twitch\w*|tense|tension|stress)\b)|"
     r"(?<!nothing )(?<!never )(?<!none )(?<!free )(?<!clean )(?<!fine )"

@@ -168,6 +168,7 @@ def test_model_takes_back_a_lesser_sign_of_no_one() -> None:
     assert screen.read("my arm weakness or numbness first").level == SEE_DOCTOR
     assert screen.read("i'm sure weakness or numbness came first").level == SEE_DOCTOR
     assert screen.read("now weakness and numbness too").level == SEE_DOCTOR
+    assert screen.read("numb hand after a fall last week").level == SEE_DOCTOR
     assert screen.read("chest pain and fainting at breakfast").level == EMERGENCY
 
 
