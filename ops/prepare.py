@@ -18,6 +18,7 @@ from settings import ROOT, Settings, SettingsError
 MODELS = ROOT / "models"
 TRAINED_FROM = MODELS / "trained_from"
 SOURCES = ("config.yml", "domain.yml", "content", "data", *LEARNING)
+GLIBC = {"MALLOC_TRIM_THRESHOLD_": "1000000"}  # bytes
 CPU_INFO = Path("/proc/cpuinfo")  # of Linux
 AVX512 = {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"}
 QUIET = {
@@ -29,13 +30,14 @@ QUIET = {
 
 
 def environment() -> dict[str, str]:
-    """The environment for Rasa's commands: its console kept readable, its BLAS quick.
+    """The environment for Rasa's commands.
 
-    The OpenBLAS that NumPy 1 and its SciPy carry does not know that AMD's processors
-    have AVX-512 and runs there at half their speed.
+    Its console is kept readable, and memory is given back to the system once it is
+    not used. The OpenBLAS that NumPy 1 and its SciPy carry does not know that AMD's
+    processors have AVX-512 and runs there at half their speed.
     """
     quick = {"OPENBLAS_CORETYPE": "SkylakeX"} if _has_avx512() else {}
-    return {**QUIET, **quick, **os.environ}
+    return {**QUIET, **GLIBC, **quick, **os.environ}
 
 
 def _has_avx512() -> bool:

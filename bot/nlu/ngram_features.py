@@ -12,7 +12,12 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\S+"}
+WORDS = {
+    "analyzer": "word",
+    "ngram_range": (1, 2),
+    "token_pattern": r"(?u)\S+",
+    "min_df": 2,
+}
 CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 COMMON = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
 VECTORIZERS: tuple[dict[str, Any], ...] = (WORDS, CHARACTERS)

@@ -29,6 +29,7 @@ COMPARISON = re.compile(
     r"\b(?:or|vs|versus|difference|differ|differs|different|compared|between|"
     r"same as|same thing|rather than|instead of|tell apart|better than|not a)\b"
 )
+SETS_AGAINST = re.compile(r" (?:vs|versus|or|and|,) ")
 BREAK = re.compile(
     r"[?!.;]+\s*|\n+|\s(?:and|plus|also|,|or)\s(?:also\s|then\s)?"
     rf"(?=(?:{QUESTION_WORDS})\b|(?:is|are|can|could|do|does|will|would|should)\s"
@@ -56,7 +57,8 @@ THEY_WHO_TREAT = re.compile(
 )
 ORDINAL = "|".join(ORDINALS)
 ITEM_BY_POSITION = re.compile(
-    rf"\bthe ({ORDINAL}) (?:one|kind|type|sort|item|option|of (?:them|these|those))\b"
+    rf"\b(?:the )?({ORDINAL}) "
+    r"(?:one|kind|type|sort|item|option|of (?:them|these|those))\b"
 )
 PICKS = re.compile(
     r"^(?:(?:ok|okay|and|so|then|what about|how about|tell me|more|explain|about|on) )*"
@@ -69,7 +71,7 @@ THE_OTHER = re.compile(
 )
 WANTS_OTHERS = re.compile(
     r"\b(?:else|another|other (?:\w+ )?\w+s"
-    r"|the (?!same\b|right\b)\w+ (?:kinds?|types?|sorts?|ones?))\b"
+    r"|the (?!same\b|right\b|other\b)\w+ (?:kinds?|types?|sorts?|ones?))\b"
 )
 LEFT_OUT = re.compile(
     r"\b(?:without|other than|apart from|besides|aside from|except)"
@@ -115,6 +117,11 @@ def asks(text: str) -> bool:
 def is_comparison(text: str) -> bool:
     """Whether the text sets one thing against another."""
     return bool(COMPARISON.search(text))
+
+
+def alternatives(text: str) -> int:
+    """How many things a comparison sets against each other, at most."""
+    return 1 + len(SETS_AGAINST.findall(text))
 
 
 def split(text: str) -> list[str]:

@@ -237,9 +237,10 @@ class Understanding:
         )
 
     def _asked(self, intent: str, terms: list[str], text: str) -> Asked:
-        return Asked(
-            intent, terms, questions.is_yes_no(text), questions.is_comparison(text)
-        )
+        compares = questions.is_comparison(text)
+        if compares and 1 < len(terms) < questions.alternatives(text):
+            terms = []  # "twitch, cramp or tic": one of them is no item's name
+        return Asked(intent, terms, questions.is_yes_no(text), compares)
 
     def _ranking(self, scores: np.ndarray) -> list[tuple[str, float]]:
         order = np.argsort(-scores)

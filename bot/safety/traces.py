@@ -59,6 +59,11 @@ CURIOUS = re.compile(
     r"curious|asks? (?:why|what|how|if|whether)|"
     r"understand (?:it|that|this) (?:right|correctly))\b"
 )
+# "never had one before" is no "no".
+FIRST_TIME = re.compile(
+    r"\bnever (?:had|felt|seen|known) (?:one|it|this|that|them|anything|such)\b"
+    r"(?: \w+){0,3}(?: before)?"
+)
 TRACES = (
     PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES,
     ELSEWHERE, SAID_NO, REASSURED, MAY_TAKE, IS_IT_TRUE, CURIOUS,
@@ -70,7 +75,7 @@ def has_trace_of_other(text: str) -> bool:
 
     Too little to take a sign for no report, but a reason to ask the model.
     """
-    lower = text.lower()
+    lower = FIRST_TIME.sub(" ", text.lower())
     return says_over(text) or any(trace.search(lower) for trace in TRACES)
 
 
