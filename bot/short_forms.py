@@ -128,6 +128,7 @@ SHORT_FORMS = {
     "mussels": "muscles",
     "hart": "heart",
     "becoz": "because",
+    "aswell": "as well",
     "delt": "shoulder",
     "delts": "shoulders",
 }

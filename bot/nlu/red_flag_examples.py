@@ -1,6 +1,6 @@
 """What the red-flag screen's model is trained on."""
 
-from itertools import chain
+from collections.abc import Collection
 
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -22,29 +22,38 @@ LEARNED = {
 
 
 def reports_and_others(
-    training_data: TrainingData, matcher: SignMatcher
+    training_data: TrainingData, matcher: SignMatcher, warnings: Collection[str]
 ) -> tuple[list[str], list[str]]:
     """The training texts of the screen and what each is.
 
-    Of other intents those are no report for sure that speak of no one or name no
-    sign.
+    `warnings` are the intents whose answers are the alerts' own. Of other intents
+    those examples are taken that are no report for sure: they speak of no one or
+    name no sign. What is asked after an answer leaves unsaid of whom it speaks, and
+    what a warning answers may be a report: "still there after two months".
     """
     texts, labels = [], []
-    others = 0
-    said = chain(
-        zip(*examples(training_data)), zip(*examples(training_data, leaning=True))
-    )
-    for text, intent in said:
+    for text, intent in zip(*examples(training_data)):
         if intent in LEARNED:
             texts.append(text)
             labels.append(LEARNED[intent])
-        elif not (
-            speaks_of_someone(text)
-            and any(matcher.matches(sentence) for sentence in sentences(text))
-        ):
-            others += 1
-            short = len(text.split()) < FEW_WORDS
-            if intent == OF_HEALTH or short or others % ONE_IN == 0:
-                texts.append(text)
-                labels.append(NO_RED_FLAG)
+
+    def names_sign(text: str) -> bool:
+        return any(matcher.matches(sentence) for sentence in sentences(text))
+
+    standing = [
+        (text, intent)
+        for text, intent in zip(*examples(training_data, without=LEARNED))
+        if not names_sign(text)
+        or (intent not in warnings and not speaks_of_someone(text))
+    ]
+    leaning = [
+        (text, intent)
+        for text, intent in zip(*examples(training_data, leaning=True))
+        if intent not in warnings and not names_sign(text)
+    ]
+    for number, (text, intent) in enumerate(standing + leaning):
+        short = len(text.split()) < FEW_WORDS
+        if intent == OF_HEALTH or short or number % ONE_IN == 0:
+            texts.append(text)
+            labels.append(NO_RED_FLAG)
     return texts, labels

@@ -94,7 +94,10 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn what reports look like, and what only mentions a sign."""
         red_flags = read_red_flags(self.folder())
-        texts, labels = reports_and_others(training_data, SignMatcher(red_flags))
+        given = [alert.gives for alert in red_flags.alerts.values() if alert.gives]
+        warnings = [intent_of(str(slug)) for slug in given]
+        matcher = SignMatcher(red_flags)
+        texts, labels = reports_and_others(training_data, matcher, warnings)
         options = FitOptions.of(self._config)
         vectors = training_vectors().vectors(texts)
         model = IntentModel.fit(texts, labels, vectors, options)

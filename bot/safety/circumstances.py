@@ -55,7 +55,9 @@ MENTIONED = re.compile(
     r"|\bin (?:films|movies)\b"
 )
 HAD_NONE = re.compile(r"\b(?:not|never) (?:had|have|been in) (?:an?|any)\b")
-HOW_LONG = re.compile(r"\bhow (?:many|long)\b")
+HOW_LONG = re.compile(r"(?<!know )(?<!idea )(?<!remember )\bhow (?:many|long)\b")
+# "chest pain would be an emergency, i have none"
+HAS_NONE = re.compile(r", (?:i|we|he|she) (?:have|has|had|got) none$")
 
 
 def reported(
@@ -76,6 +78,7 @@ def reported(
     return not (
         _denied(before)
         or _denied_within(words[match.start : match.last])
+        or HAS_NONE.search(" ".join(words[match.end :]))
         or _only_when(words[match.start : match.end], sign)
         or _past(said_before, " ".join(words[match.start :]), later, sign)
         or (_supposed(said_before, sign) and not happens_now)

@@ -37,6 +37,9 @@ BELIEVED_OF_A_QUESTION = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
 BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
 BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.8, SEE_DOCTOR: 0.9}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
+# What is a report for sure is an emergency sooner.
+SURELY_NO_OTHER = 0.1  # probability of no red flag, below which it is one
+BELIEVED_OF_A_SURE_REPORT = 0.35
 FEW_WORDS = 4
 # What is over is no sign, but an emergency that is over may come again.
 BELIEVED_OF_WHAT_IS_OVER = 0.99
@@ -44,10 +47,10 @@ BELIEVED_OF_WHAT_IS_OVER = 0.99
 # found, if it takes no clause for a report: in a story, in a text with a trace of
 # something else (traces.has_trace_of_other), and in one that nowhere says
 # "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
-# takes nothing back; a sign of no one may go sooner.
+# takes nothing back; a lesser sign of no one may go sooner.
 TAKEN_BACK_OF_A_STORY = 0.9
 TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
-TAKEN_BACK_OF_NO_ONE = {EMERGENCY: 0.98, SEE_DOCTOR: 0.96}
+TAKEN_BACK_OF_NO_ONE = 0.96
 TAKEN_BACK_WITHOUT_TRACE = 0.98
 LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
 TAKEN_BACK_OF_A_CLAUSE = 0.5
@@ -125,7 +128,10 @@ class Screen:
     def _by_model(
         self, likely: Mapping[str, float], least: Mapping[str, float], found: Finding
     ) -> Finding:
-        if likely[EMERGENCY] + likely[CRISIS] >= least[EMERGENCY]:
+        least_grave = least[EMERGENCY]
+        if likely[NO_RED_FLAG] < SURELY_NO_OTHER:
+            least_grave = min(least_grave, BELIEVED_OF_A_SURE_REPORT)
+        if likely[EMERGENCY] + likely[CRISIS] >= least_grave:
             crisis = likely[CRISIS] > likely[EMERGENCY]
             return Finding(EMERGENCY, found.signs, crisis=crisis)
         if likely[SEE_DOCTOR] >= least[SEE_DOCTOR]:
@@ -212,9 +218,8 @@ def _least_taken_back(text: str, level: str) -> float | None:
         return TAKEN_BACK_OF_A_STORY
     if has_trace_of_other(text):
         return TAKEN_BACK[level]
-    if says_now(text):
+    if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
         return None
-    if not speaks_of_someone(text):
-        return TAKEN_BACK_OF_NO_ONE[level]
-    long_enough = words >= LEAST_WORDS_WITHOUT_TRACE[level]
-    return TAKEN_BACK_WITHOUT_TRACE if long_enough else None
+    if level == SEE_DOCTOR and not speaks_of_someone(text):
+        return TAKEN_BACK_OF_NO_ONE
+    return TAKEN_BACK_WITHOUT_TRACE

@@ -23,7 +23,7 @@ TOLD = re.compile(
     r"[\"“][^\"”]{25,}[\"”]|\bwhich (?:section|chapter|paragraph)\b|"
     r"\b(?:the|that) (?:bit|part|words?|sentence|paragraph) "
     r"(?:about|that|on|with|says?)\b|"
-    r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|novel|story|hero(?:ine)?|"
+    r"\b(?:quiz|homework|essay|exam|textbook|flashcards?|pharmacology|seminar|novel|story|hero(?:ine)?|"
     r"presentation|assignment|thesis|biology|"
     r"characters?|movie|film|(?:the|a|this|my) book|episode|series|drama|soap|"
     r"(?:video|computer|board|horror|zombie) ?game|"

@@ -26,6 +26,11 @@ MATCHER = SignMatcher(RED_FLAGS)
         ("she can't breathe", EMERGENCY),
         ("took 30 ibuprofen", EMERGENCY),
         ("my arm tingles", SEE_DOCTOR),
+        ("all of a sudden he is very confused", EMERGENCY),
+        ("he came off the trampoline, his forearm looks like a z", EMERGENCY),
+        ("a guy is having a fit in the gym", EMERGENCY),
+        ("potassium 2.9 and the arm is weak", SEE_DOCTOR),
+        ("chest pain would be an emergency, i have none", NO_RED_FLAG),
         ("it has been twitching for 6 weeks", SEE_DOCTOR),
         ("it is been half a year, i got used to it", SEE_DOCTOR),
         # the same, not reported
@@ -140,6 +145,7 @@ def test_crisis_is_told_from_other_emergencies() -> None:
 
 def screen_with(**likely: float) -> Screen:
     levels = (EMERGENCY, CRISIS, SEE_DOCTOR, NO_RED_FLAG)
+    likely = {"none": 1 - sum(likely.values()), **likely}
     probabilities = {level: likely.get(level or "none", 0.0) for level in levels}
     return Screen(RED_FLAGS, lambda text: probabilities)
 
@@ -198,6 +204,13 @@ def test_denied_sign_needs_a_surer_model() -> None:
     """What the patterns explained away is an emergency only to a very sure model."""
     assert screen_with(emergency=0.7).read("no chest pain").level == NO_RED_FLAG
     assert screen_with(emergency=0.99).read("no chest pain").level == EMERGENCY
+
+
+def test_what_is_surely_a_report_is_an_emergency_sooner() -> None:
+    """Where no other reading is left, half as much is enough."""
+    text = "no chest pain"
+    assert screen_with(emergency=0.4).read(text).level == NO_RED_FLAG
+    assert screen_with(emergency=0.4, see_doctor=0.55).read(text).level == EMERGENCY
 
 
 @pytest.mark.parametrize("sign", RED_FLAGS.signs)
