@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.nlu.sentence_encoder import MODEL_SHA256, SentenceEncoder
 
-MOST_TEXTS = 60_000  # a training has some 20,000
+MOST_TEXTS = 60_000  # a training has some 45,000
 
 
 class VectorCache:

@@ -7,7 +7,8 @@ import pytest
 
 from article.content import Content
 from article.store import ContentStore
-from ops.prepare import import_content
+from ops import prepare
+from ops.prepare import environment, import_content
 from settings import Settings
 
 OTHER_VERSIONS = {
@@ -44,3 +45,21 @@ def test_content_of_another_version_is_imported_anew(
         connection.execute(OTHER_VERSIONS[kind])
     assert import_content(settings) == 0
     assert ContentStore(settings.database_url, 1).content() == content
+
+
+@pytest.mark.parametrize(
+    ("flags", "core"),
+    [
+        ("fpu avx2 avx512f avx512cd avx512bw avx512dq avx512vl", "SkylakeX"),
+        ("fpu avx2 avx512f", None),
+    ],
+)
+def test_blas_uses_what_the_processor_has(
+    flags: str, core: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OpenBLAS is told of AVX-512 where the processor has all that it uses."""
+    monkeypatch.delenv("OPENBLAS_CORETYPE", raising=False)
+    monkeypatch.setattr(prepare, "CPU_INFO", tmp_path / "cpuinfo")
+    assert "OPENBLAS_CORETYPE" not in environment()
+    prepare.CPU_INFO.write_text(f"flags : {flags}\n", "utf-8")
+    assert environment().get("OPENBLAS_CORETYPE") == core

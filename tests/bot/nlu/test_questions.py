@@ -108,3 +108,38 @@ def test_with_items(text: str, meant: str) -> None:
 def test_means_the_other(text: str) -> None:
     """A word may stand between "other" and what it is one of."""
     assert questions.means_the_other(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("and the one with the needles , how is that done", True),
+        ("ok thanks . where can i reach the people behind this", False),
+        ("thanks , and how long does one of them take", True),
+        ("why ?", True),
+    ],
+)
+def test_leans(text: str, leans: bool) -> None:
+    """A thanks or an "ok" before a question is no sign that it leans."""
+    assert questions.leans(text) is leans
+
+
+@pytest.mark.parametrize(
+    ("text", "of_a_word"),
+    [
+        ("and stenosis , i forgot , what was that again ?", False),
+        ("trigger point = ?", False),
+        ("sorry what does that word mean", True),
+    ],
+)
+def test_asks_meaning(text: str, of_a_word: bool) -> None:
+    """What something is can be asked with its name, or of a word said before."""
+    assert questions.asks_meaning(text)
+    assert questions.asks_word_meaning(text) is of_a_word
+    assert not questions.asks_meaning("what is that good for")
+
+
+def test_alternatives() -> None:
+    """A comparison may set more things against each other than it names items."""
+    assert questions.alternatives("cramp or tic ?") == 2
+    assert questions.alternatives("twitch vs cramp vs tic") == 3
