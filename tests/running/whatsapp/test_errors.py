@@ -119,7 +119,8 @@ def test_spam_limit_is_an_alarm(
     """What Meta holds back for the number's quality is told to a person."""
     chat.meta.faults.fail(131048)
     chat.meta.deliver(inbound.text(chat.reader, QUESTION))
-    eventually(lambda: "whatsapp.spam.limited code=131048" in assistant.log())
+    eventually(lambda: parts() == [("failed",)])
+    assert "whatsapp.spam.limited code=131048" in assistant.log()
 
 
 @pytest.mark.parametrize("words", [EMERGENCY, "my arm tingles"])
