@@ -67,3 +67,27 @@ def header(words: str) -> Body:
 def card(**members: Any) -> Body:
     name = {"formatted_name": "WHY", "first_name": "WHY"}
     return {"name": name, **members}
+
+
+TAKEN = {
+    "text without a type": {**TO, "text": {"body": "hi"}},
+    "to a user id": {
+        "messaging_product": "whatsapp",
+        "recipient": "US.13491208655302741918",
+        "text": {"body": "hi"},
+    },
+    "three buttons": buttons(3),
+    "ten rows": rows(10),
+    "ten rows in two sections": rows(5, 5),
+    "one section without a title": rows(3, named=False),
+    "a link": link(),
+    "latitude as a string": typed("location", {"latitude": "37.4", "longitude": -122}),
+    "a reaction taken back": typed("reaction", {"message_id": "wamid.1", "emoji": ""}),
+    "a read mark": {
+        "messaging_product": "whatsapp",
+        "status": "read",
+        "message_id": "wamid.1",
+        "typing_indicator": {"type": "text"},
+    },
+    "257 contacts": typed("contacts", [card()] * 257),
+}

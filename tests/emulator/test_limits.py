@@ -1,20 +1,14 @@
 """What the emulated Graph API takes and refuses, limit by limit."""
 
-import contextlib
-import copy
-import functools
-import operator
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from emulator.errors import GraphError
 from emulator.rules import check
 from tests.emulator.bodies import (
-    TO,
+    TAKEN,
     Body,
     button,
     buttons,
@@ -69,30 +63,6 @@ def test_lengths(build: Callable[[str], Body], longest: int, code: int) -> None:
         with pytest.raises(GraphError) as refused:
             check(build(above))
         assert refused.value.code == code
-
-
-TAKEN = {
-    "text without a type": {**TO, "text": {"body": "hi"}},
-    "to a user id": {
-        "messaging_product": "whatsapp",
-        "recipient": "US.13491208655302741918",
-        "text": {"body": "hi"},
-    },
-    "three buttons": buttons(3),
-    "ten rows": rows(10),
-    "ten rows in two sections": rows(5, 5),
-    "one section without a title": rows(3, named=False),
-    "a link": link(),
-    "latitude as a string": typed("location", {"latitude": "37.4", "longitude": -122}),
-    "a reaction taken back": typed("reaction", {"message_id": "wamid.1", "emoji": ""}),
-    "a read mark": {
-        "messaging_product": "whatsapp",
-        "status": "read",
-        "message_id": "wamid.1",
-        "typing_indicator": {"type": "text"},
-    },
-    "257 contacts": typed("contacts", [card()] * 257),
-}
 
 
 @pytest.mark.parametrize("body", TAKEN.values(), ids=TAKEN)
@@ -218,37 +188,3 @@ def test_wording(wording: str, body: Body) -> None:
     error = refused.value.body()["error"]
     assert wording in (error["message"], error.get("error_data", {}).get("details"))
     assert error["fbtrace_id"].startswith("A")
-
-
-SIMPLE = [*TAKEN.values(), link(), typed("contacts", [card(phones=[])])]
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
-
-
-def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The path to every member and item of a JSON value."""
-    if not isinstance(node, dict | list):
-        return []
-    keys = node.keys() if isinstance(node, dict) else range(len(node))
-    here = [(*path, key) for key in keys]
-    return here + [
-        deeper for place in here for deeper in places(node[place[-1]], place)
-    ]
-
-
-@settings(max_examples=300, deadline=None)
-@given(data=st.data(), value=JSON)
-def test_any_value_anywhere(data: st.DataObject, value: Any) -> None:
-    """Whatever stands wherever in a message is taken or refused, nothing else."""
-    body = copy.deepcopy(data.draw(st.sampled_from([rows(2, 2), buttons(3), *SIMPLE])))
-    *path, last = data.draw(st.sampled_from(places(body)))
-    parent = functools.reduce(operator.getitem, path, body)
-    parent[last] = value
-    with contextlib.suppress(GraphError):
-        check(body)

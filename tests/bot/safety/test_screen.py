@@ -5,16 +5,12 @@ from pathlib import Path
 import pytest
 
 from article.files import read_red_flags
-from article.red_flag_patterns import parse
 from bot.safety.screen import CRISIS, EMERGENCY, NO_RED_FLAG, SEE_DOCTOR, Screen
-from bot.safety.sign_matcher import SignMatcher
-from bot.safety.traces import has_trace_of_other
-from bot.safety.wording import clauses, sentences
+from bot.safety.wording import sentences
 from settings import ROOT
 
 RED_FLAGS = read_red_flags(Path(ROOT) / "content")
 SCREEN = Screen(RED_FLAGS)
-MATCHER = SignMatcher(RED_FLAGS)
 
 
 @pytest.mark.parametrize(
@@ -211,47 +207,6 @@ def test_what_is_surely_a_report_is_an_emergency_sooner() -> None:
     text = "no chest pain"
     assert screen_with(emergency=0.4).read(text).level == NO_RED_FLAG
     assert screen_with(emergency=0.4, see_doctor=0.55).read(text).level == EMERGENCY
-
-
-@pytest.mark.parametrize("sign", RED_FLAGS.signs)
-def test_every_pattern_finds_its_own_words(sign: str) -> None:
-    """No pattern is dead: a text made of its first words is matched."""
-    sets = {str(name): list(words) for name, words in RED_FLAGS.words.items()}
-    for pattern in RED_FLAGS.signs[sign].patterns:  # type: ignore[index]
-        for order in parse(pattern, sets):
-            text = " ".join(
-                str(step.least) if step.least is not None else sorted(step.words)[0]
-                for step in order
-            )
-            found = {
-                match.sign
-                for sentence in sentences(text)
-                for match in MATCHER.matches(sentence)
-            }
-            assert sign in found or set(text.split()) & set(
-                RED_FLAGS.signs[sign].unless  # type: ignore[index]
-            ), (pattern, text)
-
-
-@pytest.mark.parametrize(
-    "text", ["numb hand, how do i book an appointment?", "does the article say so?"]
-)
-def test_words_of_the_chat_itself_are_no_story(text: str) -> None:
-    """Booking an appointment, and the article, cast no doubt on what is reported."""
-    assert not has_trace_of_other(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("does yoga help ?", []),
-        ("thanks . i am dizzy with it", ["i am dizzy with it"]),
-        ("is it stress ? my arm hurts", ["is it stress", "my arm hurts"]),
-    ],
-)
-def test_clauses(text: str, parts: list[str]) -> None:
-    """One sentence has no clauses, whatever mark it ends with."""
-    assert clauses(text) == parts
 
 
 def test_long_sentence_is_read_in_parts() -> None:
