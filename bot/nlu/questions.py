@@ -31,7 +31,7 @@ COMPARISON = re.compile(
 )
 SETS_AGAINST = re.compile(r" (?:vs|versus|or|and|,) ")
 BREAK = re.compile(
-    r"[?!.;]+\s*|\n+|\s(?:and|plus|also|,|or)\s(?:also\s|then\s)?"
+    r"(?:[?!;]|\.(?!\d))+\s*|\n+|\s(?:and|plus|also|,|or)\s(?:also\s|then\s)?"
     rf"(?=(?:{QUESTION_WORDS})\b|(?:is|are|can|could|do|does|will|would|should)\s"
     r"(?:i|it|this|that|they|there|you|we|my|the|a|an|\w+ing)\b)"
 )
@@ -88,7 +88,7 @@ ASKS_MEANING = re.compile(
     r"|\bmeaning(?: [?!.])*$| = (?:[?]|what\b)"
 )
 WORD_MEANING = re.compile(
-    r"\b(?:what|wot) (?:does|do|did) (?:that|it|this|they|those|the)"
+    r"\bwhat (?:does|do|did) (?:that|it|this|they|those|the)"
     r"(?: (?:word|term|name|thing)s?)? mean(?: [?!.])*$"
     r"|\bmeaning of (?:that|this|the)(?: (?:word|term|name))?\b"
 )

@@ -31,27 +31,23 @@ def reports_and_others(
     name no sign. What is asked after an answer leaves unsaid of whom it speaks, and
     what a warning answers may be a report: "still there after two months".
     """
-    texts, labels = [], []
-    for text, intent in zip(*examples(training_data)):
-        if intent in LEARNED:
-            texts.append(text)
-            labels.append(LEARNED[intent])
 
     def names_sign(text: str) -> bool:
         return any(matcher.matches(sentence) for sentence in sentences(text))
 
-    standing = [
-        (text, intent)
-        for text, intent in zip(*examples(training_data, without=LEARNED))
-        if not names_sign(text)
-        or (intent not in warnings and not speaks_of_someone(text))
-    ]
-    leaning = [
-        (text, intent)
-        for text, intent in zip(*examples(training_data, leaning=True))
-        if intent not in warnings and not names_sign(text)
-    ]
-    for number, (text, intent) in enumerate(standing + leaning):
+    texts, labels, others = [], [], []
+    for text, intent in zip(*examples(training_data)):
+        if intent in LEARNED:
+            texts.append(text)
+            labels.append(LEARNED[intent])
+        elif not names_sign(text) or (
+            intent not in warnings and not speaks_of_someone(text)
+        ):
+            others.append((text, intent))
+    for text, intent in zip(*examples(training_data, leaning=True)):
+        if intent not in warnings and not names_sign(text):
+            others.append((text, intent))
+    for number, (text, intent) in enumerate(others):
         short = len(text.split()) < FEW_WORDS
         if intent == OF_HEALTH or short or number % ONE_IN == 0:
             texts.append(text)

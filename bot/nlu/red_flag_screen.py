@@ -28,6 +28,7 @@ from article.files import read_red_flags
 from article.intents import intent_of
 from article.red_flags import RedFlagsFile
 from bot.nlu import questions
+from bot.nlu.catalogue import Catalogue
 from bot.nlu.components import (
     WORDS,
     ContentComponent,
@@ -94,9 +95,8 @@ class RedFlagScreen(ContentComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn what reports look like, and what only mentions a sign."""
         red_flags = read_red_flags(self.folder())
-        given = [alert.gives for alert in red_flags.alerts.values() if alert.gives]
-        warnings = [intent_of(str(slug)) for slug in given]
         matcher = SignMatcher(red_flags)
+        warnings = Catalogue.of(self.content()).warnings
         texts, labels = reports_and_others(training_data, matcher, warnings)
         options = FitOptions.of(self._config)
         vectors = training_vectors().vectors(texts)

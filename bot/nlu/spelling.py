@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from bot.short_forms import SHORT_FORMS
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|([^\w\s]|_)\1*")
+WORD = re.compile(r"\d+[.,]\d+|[^\W_]+(?:['’][^\W_]+)*|([^\w\s]|_)\1*")
 SHORTEST_CORRECTED = 4
 LETTERS_PER_MISTAKE = 4
 MOST_MISTAKES = 3

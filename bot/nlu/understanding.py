@@ -29,16 +29,10 @@ ALONE_WEIGHT_STANDING = 0.7  # the same when it stands by itself
 MOST_QUESTIONS = 3
 LONG_WORDS = 8  # from which on a message without context is no follow-up
 
-# Natural logarithms added to an answer's score, found on dialogues of several hands.
-TERM_BONUS = 0.8  # for each term of the message that the answer has an item on
-COMPARED_TERM_BONUS = 1.5  # the same, when the message compares two terms
+# Natural logarithms added to a score, as those of nearness.py.
 CARRIED_TERM_BONUS = 0.15  # for each term that came with the subject
-SAME_TOPIC_BONUS = 1.0
 NAMED_ITEM_BONUS = 3.0  # for the last answer, when nothing but an item of it is named
 OTHER_TERM_PENALTY = 2.0  # for the last answer, when it has nothing on a term named
-NEXT_ANSWER_BONUS = 0.9
-FACET_BONUS = 2.5  # times the share of the facet the follow-up asks for
-TOPIC_FACET_BONUS = 1.2  # the same, for answers of the same topic
 NOT_ASKING_PENALTY = 2.0  # for intents that ask nothing of the article
 SAME_ANSWER_BONUS = 0.6  # for the last answer, when a message stands by itself
 
@@ -92,7 +86,8 @@ class Understanding:
         if several:
             return Reading(self._ranking(scores[0]), several)
         terms = self._wanted_terms(text)
-        bonus = self._term_bonus(text, terms)
+        compares = len(terms) > 1 and questions.is_comparison(text)
+        bonus = self._nearness.by_terms(terms, compares)
         alone = _normalised(scores[0] + bonus)
         if terms and questions.asks_meaning(text):
             final = alone
@@ -116,8 +111,11 @@ class Understanding:
             return f"what is {said[0]} ?"
         return text
 
+    def _unwanted_terms(self, text: str) -> list[str]:
+        return self._find_terms(questions.left_out(text))
+
     def _wanted_terms(self, text: str) -> list[str]:
-        unwanted = self._find_terms(questions.left_out(text))
+        unwanted = self._unwanted_terms(text)
         return [term for term in self._find_terms(text) if term not in unwanted]
 
     def _turned(self, context: Context) -> Context:
@@ -167,21 +165,17 @@ class Understanding:
     ) -> tuple[np.ndarray, list[str]]:
         """The scores and terms of a text read alone, and `in_context` rewritten."""
         rewritten, read = in_context
-        same_topic = self._nearness.same_topic(context.intent)
         last = self._catalogue.entries[context.intent]
         here = self._intents.index(context.intent)
-        following = self._nearness.following(context.intent)
-        near = SAME_TOPIC_BONUS * same_topic + NEXT_ANSWER_BONUS * following
+        near = self._nearness.after(context.intent)
         if not self._leans(text, alone, terms, last):
             near[here] += SAME_ANSWER_BONUS
             return _normalised(_mixed(alone, read, ALONE_WEIGHT_STANDING) + near), terms
         carried = [term for term in self._find_terms(rewritten) if term not in terms]
         final = _mixed(alone, read, ALONE_WEIGHT) + near
         final = final + CARRIED_TERM_BONUS * self._nearness.cover(carried)
-        facet = self._nearness.facet_share(alone, LEANING_SHARE)
-        final = final + (FACET_BONUS + TOPIC_FACET_BONUS * same_topic) * facet
-        unwanted = self._find_terms(questions.left_out(text))
-        if set(unwanted) & set(last.terms):
+        final = final + self._nearness.by_facet(context.intent, alone, LEANING_SHARE)
+        if set(self._unwanted_terms(text)) & set(last.terms):
             final[here] -= OTHER_TERM_PENALTY
         if terms and not set(terms) & set(last.terms):
             final[here] -= OTHER_TERM_PENALTY
@@ -229,12 +223,6 @@ class Understanding:
     def _names(self, terms: Sequence[str]) -> list[str]:
         known = self._catalogue.names
         return [known[term][0] for term in terms if term in known]
-
-    def _term_bonus(self, text: str, terms: list[str]) -> np.ndarray:
-        compared = len(terms) > 1 and questions.is_comparison(text)
-        return (COMPARED_TERM_BONUS if compared else TERM_BONUS) * self._nearness.cover(
-            terms
-        )
 
     def _asked(self, intent: str, terms: list[str], text: str) -> Asked:
         compares = questions.is_comparison(text)

@@ -27,7 +27,7 @@ EXPANSIONS = (
     (re.compile(r"\bgon na\b"), "going to"),
     (re.compile(r"\bnone of (?:those|these|them|that|the following) ?:"), "no"),
 )
-SENTENCE_END = re.compile(r"[!?;:\n]+|[.]+(?! ?\d)|\bbut\b|\bhowever\b|\balthough\b")
+SENTENCE_END = re.compile(r"[!?;:\n]+|[.]+(?!\d)|\bbut\b|\bhowever\b|\balthough\b")
 # "thinking of ending it, does yoga help": a question begins within a sentence.
 QUESTION_START = re.compile(
     r" ?, (?=(?:what|which|is (?:it|that|this)|does|do (?:i|you|they)|should i|"

@@ -67,3 +67,8 @@ def test_vocabulary_survives_the_model() -> None:
     """A loaded speller corrects as the dumped one did."""
     loaded = Speller.load(SPELLER.dump(), frozenset())
     assert loaded.meant("magnesum") == "magnesium"
+
+
+def test_decimal_number_is_one_word() -> None:
+    """A number keeps its decimals, and a sentence that ends with one its mark."""
+    assert SPELLER.correct("potassium 2.9, or 3,1.") == "potassium 2.9 , or 3,1 ."
