@@ -23,6 +23,7 @@ NOT_COVERED = "not_covered"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
 SURE_BESIDE_SIGN = 0.4  # the same for what is asked beside a sign
+LIKELY_SIGN = 0.3  # of all warnings together, from which on a text tells of a sign
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
 ALONE_WEIGHT = 0.35  # of the message alone when it leans
 ALONE_WEIGHT_STANDING = 0.7  # the same when it stands by itself
@@ -99,10 +100,11 @@ class Understanding:
         else:
             final = self._without_context(text, alone)
         ranking = self._ranking(final)
+        beside = self._beside_sign(text, ranking)
+        if beside and ranking[0][0] not in self._catalogue.entries:
+            return beside
         asked = [self._asked(ranking[0][0], terms, text)]
-        if ranking[0][0] in self._catalogue.warnings:
-            asked += self._beside_warning(text, ranking[0][0])
-        return Reading(ranking, asked)
+        return Reading(ranking, asked + (beside.questions if beside else []))
 
     def _with_word(self, text: str, context: Context) -> str:
         """ "what does that word mean" asks what the item is that was told of."""
@@ -143,17 +145,21 @@ class Understanding:
                     before = Context(intent, tuple(terms))
         return list(found.values()) if len(found) > 1 else []
 
-    def _beside_warning(self, text: str, warning: str) -> list[Asked]:
+    def _beside_sign(
+        self, text: str, ranking: list[tuple[str, float]]
+    ) -> Reading | None:
         """What is asked after a sign: "my arm is numb, what tests are there"."""
+        entries, warnings = self._catalogue.entries, self._catalogue.warnings
+        likely = [found for found in ranking if found[0] in warnings]
+        told = sum(confidence for _, confidence in likely) >= LIKELY_SIGN
         clause = questions.asked_beside(text)
-        if not clause:
-            return []
-        reading = self.read(clause, Context(warning))
+        best = ranking[0][0]
+        if not clause or not told or (best in entries and best not in warnings):
+            return None
+        reading = self.read(clause, Context(likely[0][0]))
         intent, confidence = reading.ranking[0]
-        answered = intent in self._catalogue.entries and confidence >= SURE_BESIDE_SIGN
-        if not answered or intent in self._catalogue.warnings:
-            return []
-        return reading.questions
+        answered = intent in entries and confidence >= SURE_BESIDE_SIGN
+        return reading if answered and intent not in warnings else None
 
     def _in_context(
         self,

@@ -46,6 +46,7 @@ def test_sign_split_over_two_messages(client: Client) -> None:
     [
         ("my hand has been tingling, which foods contain magnesium?", ["7.4"]),
         ("my arm is numb since monday, what tests are there", ["3", "3.1", "3.2"]),
+        ("i cant feel my thumb for weeks. is there a test", ["3", "3.1", "3.2"]),
     ],
 )
 def test_report_is_alerted_and_its_question_answered(
