@@ -23,7 +23,7 @@ NOT_COVERED = "not_covered"
 LEANING_SHARE = 0.3  # of all follow-ups, from which on a message leans
 SURE = 0.6  # confidence above which each of two questions is answered
 SURE_BESIDE_SIGN = 0.4  # the same for what is asked beside a sign
-LIKELY_SIGN = 0.3  # of all warnings together, from which on a text tells of a sign
+LIKELY_SIGN = 0.3  # of warnings, from which on a text tells of a sign
 START_SURE = 0.35  # confidence above which a follow-up to nothing is about the article
 ALONE_WEIGHT = 0.35  # of the message alone when it leans
 ALONE_WEIGHT_STANDING = 0.7  # the same when it stands by itself
@@ -101,9 +101,10 @@ class Understanding:
             final = self._without_context(text, alone)
         ranking = self._ranking(final)
         beside = self._beside_sign(text, ranking)
-        if beside and ranking[0][0] not in self._catalogue.entries:
+        best, confidence = ranking[0]
+        if beside and (best not in self._catalogue.entries or confidence < LIKELY_SIGN):
             return beside
-        asked = [self._asked(ranking[0][0], terms, text)]
+        asked = [self._asked(best, terms, text)]
         return Reading(ranking, asked + (beside.questions if beside else []))
 
     def _with_word(self, text: str, context: Context) -> str:
@@ -154,7 +155,7 @@ class Understanding:
         told = sum(confidence for _, confidence in likely) >= LIKELY_SIGN
         clause = questions.asked_beside(text)
         best = ranking[0][0]
-        if not clause or not told or (best in entries and best not in warnings):
+        if not clause or not (best in warnings or (told and best not in entries)):
             return None
         reading = self.read(clause, Context(likely[0][0]))
         intent, confidence = reading.ranking[0]

@@ -59,6 +59,16 @@ def test_report_is_alerted_and_its_question_answered(
     assert (answer["kind"], answer["sections"]) == ("answer", sections)
 
 
+def test_question_beside_a_report_is_answered_later_on(client: Client) -> None:
+    """What was talked of before does not hide what is asked beside a sign."""
+    token = client.session()
+    client.say(token, "which foods contain sodium?")
+    report = "i cant feel my thumb for weeks. is there a test"
+    alert, answer = client.say(token, report)
+    assert (alert["kind"], alert["level"]) == ("alert", "see_doctor")
+    assert (answer["kind"], answer["sections"]) == ("answer", ["3", "3.1", "3.2"])
+
+
 @pytest.mark.parametrize(
     "question",
     ["is cbd oil any good?", "who won the world cup?", "how much magnesium a day?"],
