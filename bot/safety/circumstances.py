@@ -31,7 +31,8 @@ NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
     r"suppose|imagine|hypothetically|unless|"
-    r"(?:let us|let'?s|^) ?(?:say|pretend) (?:a|some\w*|it|they|my|i|he|she)\b|"
+    r"(?:let us|let'?s|^) ?(?:say|pretend) "
+    r"(?:a|some\w*|it|they|my|i|he|she|the|your|one|twitch\w*)\b|"
     r"what happens (?:if|when)|"
     r"should (?:i|he|she|they|anyone|someone) (?:ever|one day))\b"
 )

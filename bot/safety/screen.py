@@ -13,7 +13,6 @@ from bot.safety.circumstances import (
     asks_in_general,
     reported,
 )
-from bot.safety.figures import things_named
 from bot.safety.past import says_now, says_over
 from bot.safety.people import speaks_of_someone
 from bot.safety.sign_matcher import SignMatcher
@@ -27,32 +26,29 @@ NO_RED_FLAG = ""
 RED_FLAG_LEVEL = "red_flag_level"  # slot and entity
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
-# Probabilities from which on the model is believed. It has to be surer where the
-# patterns found a lesser sign, of a general question and of few words ("left side" is
-# often an answer), and surest where the patterns found a sign and explained it away,
-# or where the text speaks of a thing. Found by cross-validation on these.
-BELIEVED = {EMERGENCY: 0.35, SEE_DOCTOR: 0.5}
-BELIEVED_BESIDE_PATTERNS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.4}
-BELIEVED_OF_A_QUESTION = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
-BELIEVED_OF_FEW_WORDS = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.8, SEE_DOCTOR: 0.9}
+# Probabilities from which on the model is believed: of an emergency, and of any report,
+# which at least needs a doctor. It has to be surer of a general question and of few
+# words ("left side" is often an answer), and surest where the patterns found a sign and
+# explained it away. Found by cross-validation.
+BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.3}
+BELIEVED_OF_LITTLE = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
+BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.9}
 BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
-# What is a report for sure is an emergency sooner.
+# What is a report for sure is an emergency as soon as what says much.
 SURELY_NO_OTHER = 0.1  # probability of no red flag, below which it is one
-BELIEVED_OF_A_SURE_REPORT = 0.35
 FEW_WORDS = 4
 # What is over is no sign, but an emergency that is over may come again.
-BELIEVED_OF_WHAT_IS_OVER = 0.99
+BELIEVED_OF_WHAT_IS_OVER = 0.97
 # From which probability of no red flag on the model takes back what the patterns
 # found, if it takes no clause for a report: in a story, in a text with a trace of
-# something else (traces.has_trace_of_other), and in one that nowhere says
-# "now", which has to be longer for a graver sign: "i fainted, should i drink more?"
-# takes nothing back; a lesser sign of no one may go sooner.
+# something else (traces.has_trace_of_other), and without one. An emergency without a
+# trace is taken back only where nothing says "now" and there is enough to read, or no
+# one has it: "i fainted, should i drink more?" takes nothing back.
 TAKEN_BACK_OF_A_STORY = 0.9
-TAKEN_BACK = {EMERGENCY: 0.94, SEE_DOCTOR: 0.96}
-TAKEN_BACK_OF_NO_ONE = 0.96
-TAKEN_BACK_WITHOUT_TRACE = 0.98
-LEAST_WORDS_WITHOUT_TRACE = {EMERGENCY: 12, SEE_DOCTOR: FEW_WORDS}
+TAKEN_BACK = 0.94
+TAKEN_BACK_WITHOUT_TRACE = {EMERGENCY: 0.97, SEE_DOCTOR: 0.96}
+TAKEN_BACK_OF_NO_ONE = 0.99
+ENOUGH_WORDS = 12
 TAKEN_BACK_OF_A_CLAUSE = 0.5
 LATER_SENTENCES = 8  # within which a sign may turn out to be over
 
@@ -130,11 +126,11 @@ class Screen:
     ) -> Finding:
         least_grave = least[EMERGENCY]
         if likely[NO_RED_FLAG] < SURELY_NO_OTHER:
-            least_grave = min(least_grave, BELIEVED_OF_A_SURE_REPORT)
+            least_grave = BELIEVED[EMERGENCY]
         if likely[EMERGENCY] + likely[CRISIS] >= least_grave:
             crisis = likely[CRISIS] > likely[EMERGENCY]
             return Finding(EMERGENCY, found.signs, crisis=crisis)
-        if likely[SEE_DOCTOR] >= least[SEE_DOCTOR]:
+        if 1 - likely[NO_RED_FLAG] >= least[SEE_DOCTOR]:
             return Finding(SEE_DOCTOR, alert=self._usual_alert)
         return Finding()
 
@@ -156,7 +152,6 @@ class Screen:
         found: list[str] = []
         explained_away = False
         for sentence, later in _with_later(readings):
-            explained_away |= bool(things_named(sentence.words, self._things))
             for match in self._matcher.matches(sentence):
                 explained_away = True
                 sign = self._signs[match.sign]
@@ -195,15 +190,13 @@ def _with_later(
 
 def _least_believed(text: str, level: str, explained_away: bool) -> Mapping[str, float]:
     """The probabilities from which on the model is believed of the whole text."""
-    if level:
-        return BELIEVED_BESIDE_PATTERNS
-    if explained_away:
+    if explained_away and not level:
         return BELIEVED_AGAINST_PATTERNS
     if any(asks_in_general(sentence.words) for sentence in sentences(text)) or (
         "?" in text and not speaks_of_someone(text)
     ):
-        return BELIEVED_OF_A_QUESTION
-    return BELIEVED_OF_FEW_WORDS if len(text.split()) < FEW_WORDS else BELIEVED
+        return BELIEVED_OF_LITTLE
+    return BELIEVED_OF_LITTLE if len(text.split()) < FEW_WORDS else BELIEVED
 
 
 def _least_taken_back(text: str, level: str) -> float | None:
@@ -217,9 +210,9 @@ def _least_taken_back(text: str, level: str) -> float | None:
     if is_told(text):
         return TAKEN_BACK_OF_A_STORY
     if has_trace_of_other(text):
-        return TAKEN_BACK[level]
-    if says_now(text) or words < LEAST_WORDS_WITHOUT_TRACE[level]:
+        return TAKEN_BACK
+    if level == EMERGENCY and says_now(text):
         return None
-    if level == SEE_DOCTOR and not speaks_of_someone(text):
-        return TAKEN_BACK_OF_NO_ONE
-    return TAKEN_BACK_WITHOUT_TRACE
+    if level == EMERGENCY and words < ENOUGH_WORDS:
+        return None if speaks_of_someone(text) else TAKEN_BACK_OF_NO_ONE
+    return TAKEN_BACK_WITHOUT_TRACE[level]

@@ -15,7 +15,7 @@ IN_JEST = re.compile(
     r"laugh(?:ed|ing)? (?:so hard|at)|by choice|numb to|suicide for|"
     r"makes? me wan(?:t to|na)|"
     r"with (?:rage|joy|laughter|excitement|envy|happiness|delight|boredom|pride)|"
-    r"weak at the knees|skip(?:s|ped) a beat|dying for (?:an?|some))\b"
+    r"weak at the knees|skip(?:s|ped) a beat|dying for)\b"
     r"|[😀-😆😉😊😋😎😜🤣🤪]|[:;] ?-? ?[)dp](?!\w)"
 )
 # Stories, school, news, and words that are quoted.
