@@ -14,7 +14,18 @@ from bot.safety.people import SPEAKS_OF_SOMEONE
 from bot.safety.sign_matcher import SignMatch
 from bot.safety.wording import Sentence
 
-DENIALS = {"no", "not", "never", "without", "nor", "neither", "none", "denies", "zero"}
+DENIALS = {
+    "no",
+    "not",
+    "never",
+    "without",
+    "nor",
+    "neither",
+    "none",
+    "denies",
+    "zero",
+    "0",
+}
 DENIAL_WORDS = 7  # how far a "no" reaches
 # After a "no" these deny nothing of what follows: "i do not know, this pressure ..."
 NOT_DENYING = {
@@ -31,7 +42,7 @@ NEAR_WORDS = 5  # how near to a sign the one who has it is named, in a question
 HYPOTHETICAL = re.compile(
     r"\b(?:(?<!know )(?<!sure )(?<!idea )(?<!clue )(?:if|whether)|what if|in case|"
     r"suppose|imagine|hypothetically|unless|"
-    r"(?:let us|let'?s|^) ?(?:say|pretend) "
+    r"(?:let us|let'?s?|^) ?(?:say|pretend) "
     r"(?:a|some\w*|it|they|my|i|he|she|the|your|one|twitch\w*)\b|"
     r"what happens (?:if|when)|"
     r"should (?:i|he|she|they|anyone|someone) (?:ever|one day))\b"

@@ -14,6 +14,8 @@ NOW = re.compile(
 AGE_NOW = re.compile(
     r"\b(?:he|she|i|who)(?: is| am|'s|'m|s|m) (?:already |over |nearly )?\d+ now\b"
 )
+# "not as clear as i did last year" tells of now.
+COMPARED = re.compile(r"\b(?:as|than)(?: \w+){0,3} last (?:year|month|summer|winter)\b")
 PAST = re.compile(
     r"\b(?:years? (?:ago|back)|months? (?:ago|back)|decades? ago|last (?:year|summer|"
     r"winter|spring|autumn|christmas|month)|as a (?:kid|child|teen|teenager|baby|boy|"
@@ -22,7 +24,8 @@ PAST = re.compile(
     r"back (?:in|then)|(?:in|that was) (?:19|20)\d\d|in year \d+|in the \w+ties|"
     r"(?<!than i )(?<!as i )(?<!than it )"
     r"used to(?! (?:it|this|that|them|the|having|being)\b)|once had|years back|"
-    r"in (?:my|the) (?:past|teens|twenties|childhood)|previously|long ago|"
+    r"in (?:my|the) (?:past(?! (?:\w+ )?(?:hours?|days?|weeks?|months?|years?))|teens|"
+    r"twenties|childhood)|previously|long ago|"
     r"a while back|(?:was|were|back|once|happened) (?:at|in) (?:school|college|uni)|"
     r"(?:i|he|she|they) once|"
     r"once (?:when|as|in|at)|(?:had|got) (?:\w+ ){1,4}once|"
@@ -45,6 +48,7 @@ REGAINED = (
     r"(?:c(?:ame|omes?) )?(?:all |fully )?back\b"
 )
 SUBJECT = rf"^(?:(?:the|my|his|her|this) )?{AILMENT}"
+NEVER = r"(?:not|never|(?:ha[sd]|have|did)n'?t)"
 NOT_BETWEEN = r"(?:not|never|no|i|we|you|he|she|when|since|if)\b"
 # Of what was named before it: an ailment named here has to be the sign itself.
 WENT_AWAY = re.compile(
@@ -63,10 +67,9 @@ WENT_AWAY = re.compile(
     r"(?:fine|perfect|good|better|sorted|fixed|normal|well|ok|okay) "
     r"(?:now(?! and then)|again|in the end|(?:ever )?since)|"
     r"(?:nothing|none|never|no (?:trouble|problems?|more)) (?:again|back|since)|"
-    r"(?:not|never) (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
-    r"(?:not|never) (?:come|came) back(?! to)|"
-    r"(?:not|never) (?:come|came|returned|happened) (?:again|since)|"
-    r"ha(?:s|ve) (?:not|never) returned|"
+    rf"{NEVER} (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
+    rf"{NEVER} (?:been|come|came) back(?! to)|"
+    rf"{NEVER} (?:returned|(?:come|came|happened) (?:again|since))|"
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
     r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
     r"full (?:strength|feeling|power) (?:now|again)|"
@@ -93,6 +96,11 @@ RETURNS = re.compile(
     r"\b(?:c(?:ame|omes?|oming)|is|are) back\b(?! (?:fine|ok|to|clear|normal))|"
     r"\breturn(?:s|ed|ing)?\b|\b(?:start\w*|here) (?:again|once more)\b"
 )
+# "how do i stop it coming back" is no return.
+AVOIDED = re.compile(
+    r"\b(?:how|what|to|so|helps?)\b[^.,]{0,25}\b(?:stop|prevent|avoid|sure)\b"
+    r"[^.,]{0,25}\b(?:again|back|return(?:s|ing)?)\b"
+)
 BACK = re.compile(r"\b(?:again|back)\b(?! (?:in|at|fine|ok|to|clear)\b)")
 
 
@@ -114,7 +122,7 @@ def is_past(before: str, after: str, later: str, grave: bool) -> bool:
     went away is enough for a `grave` one only where it was long ago.
     """
     sentence = f"{before} {after}"
-    once = PAST.search(sentence)
+    once = PAST.search(COMPARED.sub(" ", sentence))
     if once and not says_now(WENT_AWAY.sub(" ", sentence)):
         return True
     told = LOST.sub(" ", f"{after} . {later}")
@@ -136,6 +144,6 @@ def _went_away(told: str) -> bool:
 
 def _goes_on(before: str, after: str, told: str) -> bool:
     here = f"{before} {WENT_AWAY.sub(' ', after)}"
-    rest = f"{before} {WENT_AWAY.sub(' ', told)}"
+    rest = AVOIDED.sub(" ", f"{before} {WENT_AWAY.sub(' ', told)}")
     now = re.search(r"\bnow\b", here)
     return bool(now or BACK.search(rest) or RETURNS.search(rest))

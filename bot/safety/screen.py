@@ -28,20 +28,23 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
 # Probabilities from which on the model is believed: of an emergency, and of any report,
 # which at least needs a doctor. It has to be surer of a general question and of few
-# words ("left side" is often an answer), and surest where the patterns found a sign and
-# explained it away. Found by cross-validation.
-BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.3}
+# words ("left side" is often an answer), and surest of a clause and where the patterns
+# found a sign and explained it away. Found by cross-validation.
+BELIEVED = {EMERGENCY: 0.2, SEE_DOCTOR: 0.3}
 BELIEVED_OF_LITTLE = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
-BELIEVED_AGAINST_PATTERNS = {EMERGENCY: 0.7, SEE_DOCTOR: 0.9}
-BELIEVED_OF_A_CLAUSE = {EMERGENCY: 0.8, SEE_DOCTOR: 0.8}
+BELIEVED_IN_DOUBT = {EMERGENCY: 0.6, SEE_DOCTOR: 0.7}
 # What is a report for sure is an emergency as soon as what says much.
 SURELY_NO_OTHER = 0.1  # probability of no red flag, below which it is one
+# What is none for sure, with a trace of something else (traces.has_trace_of_other), has
+# no lesser sign in a clause: "it lasted a month last year but stopped, why?"
+SURELY_OTHER = 0.9
+NEVER_BELIEVED = 1.0
 FEW_WORDS = 4
 # What is over is no sign, but an emergency that is over may come again.
-BELIEVED_OF_WHAT_IS_OVER = 0.97
+BELIEVED_OF_WHAT_IS_OVER = 0.99
 # From which probability of no red flag on the model takes back what the patterns
 # found, if it takes no clause for a report: in a story, in a text with a trace of
-# something else (traces.has_trace_of_other), and without one. An emergency without a
+# something else, and without one. An emergency without a
 # trace is taken back only where nothing says "now" and there is enough to read, or no
 # one has it: "i fainted, should i drink more?" takes nothing back.
 TAKEN_BACK_OF_A_STORY = 0.9
@@ -102,7 +105,7 @@ class Screen:
             return Finding()
         believed = _least_believed(readings[-1], finding.level, explained_away)
         read = [(readings[-1], whole, believed)]
-        surer = BELIEVED_AGAINST_PATTERNS if explained_away else BELIEVED_OF_A_CLAUSE
+        surer = _least_believed_of_clauses(readings[-1], whole[NO_RED_FLAG])
         for number, likely in enumerate(parts):
             from_here = " . ".join(said[number:])
             read.append((from_here, likely, surer))
@@ -191,12 +194,19 @@ def _with_later(
 def _least_believed(text: str, level: str, explained_away: bool) -> Mapping[str, float]:
     """The probabilities from which on the model is believed of the whole text."""
     if explained_away and not level:
-        return BELIEVED_AGAINST_PATTERNS
+        return BELIEVED_IN_DOUBT
     if any(asks_in_general(sentence.words) for sentence in sentences(text)) or (
         "?" in text and not speaks_of_someone(text)
     ):
         return BELIEVED_OF_LITTLE
     return BELIEVED_OF_LITTLE if len(text.split()) < FEW_WORDS else BELIEVED
+
+
+def _least_believed_of_clauses(text: str, none: float) -> Mapping[str, float]:
+    """The same of its clauses, where `none` is the probability of no red flag."""
+    if none >= SURELY_OTHER and has_trace_of_other(text):
+        return {**BELIEVED_IN_DOUBT, SEE_DOCTOR: NEVER_BELIEVED}
+    return BELIEVED_IN_DOUBT
 
 
 def _least_taken_back(text: str, level: str) -> float | None:

@@ -18,7 +18,7 @@ from bot.nlu.spelling import Speller
 EXAMPLES = {
     "report_emergency": ["my chest hurts", "he collapsed", "cant breathe"],
     "report_crisis": ["i want to die", "thinking of suicide", "end my life"],
-    "report_see_doctor": ["my arm is numb", "it gets worse", "my hand is weak"],
+    "report_see_doctor": ["my arm is numb", "it gets worse", "my fingers are asleep"],
     "no_red_flag": ["no chest pain", "phone is having a seizure", "had it as a kid"],
     "ask_bfs": ["what is bfs", "is bfs dangerous", "bfs meaning"],
 }
