@@ -17,7 +17,7 @@ from bot.safety.past import says_now, says_over
 from bot.safety.people import speaks_of_someone
 from bot.safety.sign_matcher import SignMatcher
 from bot.safety.traces import has_trace_of_other, is_told
-from bot.safety.wording import Sentence, clauses, sentences
+from bot.safety.wording import Sentence, clauses, count_words, sentences
 
 EMERGENCY = "emergency"
 CRISIS = "crisis"  # an emergency: someone may want to die
@@ -30,9 +30,9 @@ GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 # which at least needs a doctor. It has to be surer of a general question and of few
 # words ("left side" is often an answer), and surest of a clause and where the patterns
 # found a sign and explained it away. Found by cross-validation.
-BELIEVED = {EMERGENCY: 0.2, SEE_DOCTOR: 0.3}
+BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.3}
 BELIEVED_OF_LITTLE = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
-BELIEVED_IN_DOUBT = {EMERGENCY: 0.6, SEE_DOCTOR: 0.7}
+BELIEVED_IN_DOUBT = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 # What is a report for sure is an emergency as soon as what says much.
 SURELY_NO_OTHER = 0.1  # probability of no red flag, below which it is one
 # What is none for sure, with a trace of something else (traces.has_trace_of_other), has
@@ -199,7 +199,7 @@ def _least_believed(text: str, level: str, explained_away: bool) -> Mapping[str,
         "?" in text and not speaks_of_someone(text)
     ):
         return BELIEVED_OF_LITTLE
-    return BELIEVED_OF_LITTLE if len(text.split()) < FEW_WORDS else BELIEVED
+    return BELIEVED_OF_LITTLE if count_words(text) < FEW_WORDS else BELIEVED
 
 
 def _least_believed_of_clauses(text: str, none: float) -> Mapping[str, float]:
@@ -214,7 +214,7 @@ def _least_taken_back(text: str, level: str) -> float | None:
 
     None where there is none, or where the patterns have the last word.
     """
-    words = len(text.split())
+    words = count_words(text)
     if not level or words < FEW_WORDS:
         return None
     if is_told(text):

@@ -69,6 +69,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def count_words(text: str) -> int:
+    """How many words the text has; a comma is none."""
+    return sum(word != "," for word in WORD.findall(text.lower()))
+
+
 def _written_out(word: str) -> list[str]:
     return SHORT_FORMS.get(word, word).split()
 

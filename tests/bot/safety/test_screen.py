@@ -170,6 +170,7 @@ def test_model_adds_what_no_pattern_names() -> None:
     assert screen_with(none=1.0).read(text).level == NO_RED_FLAG
     # a few words say too little
     assert screen_with(emergency=0.35).read("xyzzy").level == NO_RED_FLAG
+    assert screen_with(emergency=0.35).read("yes , since xyzzy").level == NO_RED_FLAG
     assert screen_with(emergency=0.35).read(text).level == EMERGENCY
 
 
