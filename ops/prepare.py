@@ -75,7 +75,7 @@ def train() -> int:
     MODELS.mkdir(exist_ok=True)
     log = MODELS / "training.log"
     command = [
-        "sh", "ops/progress.sh", "Training the model (two to three minutes)", str(log),
+        "sh", "ops/progress.sh", "Training the model (three to five minutes)", str(log),
         sys.executable, "-m", "rasa", "train", "--skip-validation",
         "--fixed-model-name", "assistant",
     ]  # fmt: skip
