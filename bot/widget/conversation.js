@@ -21,6 +21,7 @@ const isUnsent = ({ from, state }) => from === "reader" && state && state !== "s
 export class Conversation {
   #queue = Promise.resolve();
   #pending = 0;
+  #begun = 0;
   #stale = false;
   #tabs = null;
   #deleting = null;
@@ -51,6 +52,7 @@ export class Conversation {
   async reload() {
     if (this.#postponed()) return;
     const { token, expired } = this.session;
+    const begun = this.#begun;
     let told = [];
     let problem = expired ? "token_invalid" : "";
     try {
@@ -60,6 +62,7 @@ export class Conversation {
     }
     // Meanwhile it may have been left, or something said in it.
     if (this.session.token !== token || this.#postponed()) return;
+    if (begun !== this.#begun) return this.reload();
     if (problem === "token_invalid") this.#over();
     else if (problem) this.view.reachable(false);
     else {
@@ -140,6 +143,7 @@ export class Conversation {
   #enqueue(item, work) {
     item.state = "sending";
     this.#pending += 1;
+    this.#begun += 1;
     this.#update(item);
     this.view.waiting(true);
     this.#queue = this.#queue.then(() => this.#left(item) || work()).then(

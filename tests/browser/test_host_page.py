@@ -225,9 +225,11 @@ def test_nothing_is_loaded_twice(
       '{{"token": "t", "until": 9e15}}'</script>"""
     chat = embed(attributes, head=kept)
     asked = requested(chat.page)
-    chat.page.reload()
-    if not attributes:
-        chat.open()
+    with chat.page.expect_response("**/history") as history:
+        chat.page.reload()
+        if not attributes:
+            chat.open()
+    history.value.finished()
     expect(chat.page.get_by_role("button", name="One?")).to_be_visible()
     chat.ask_and_wait("hello")
     names = [

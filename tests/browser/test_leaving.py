@@ -9,6 +9,9 @@ from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.browser.publisher import CHANNEL, Publisher, reply
 
+OLD = {"from": "reader", "id": "1", "text": "hello"}
+Late = tuple[Chat, Route]
+
 
 def delete(chat: Chat) -> None:
     chat.choose("Delete this conversation")
@@ -112,11 +115,9 @@ def test_nothing_typed_is_left_on_the_device(
     assert ("another" in kept) == (how == "New chat")
 
 
-@pytest.mark.parametrize("left", [False, True])
-def test_history_does_not_overtake_the_reader(
-    embed: Visit, publisher: Publisher, left: bool
-) -> None:
-    """A history that comes late replaces neither a turn under way nor a new chat."""
+@pytest.fixture
+def late(embed: Visit) -> Late:
+    """A panel reopened after a reload, and its history's request, which waits."""
     chat = embed().open()
     chat.ask_and_wait("hello")
     chat.page.reload()
@@ -131,17 +132,30 @@ def test_history_does_not_overtake_the_reader(
     chat.page.route("**/history", hold_first)
     with chat.page.expect_request("**/history"):
         chat.open()
+    return chat, held[0]
+
+
+def answer_late(chat: Chat, request: Route) -> None:
+    """Answer the request that waits with what was said before the reload."""
+    with chat.page.expect_response("**/history"):
+        request.fulfill(json={"messages": [OLD]})
+    chat.page.evaluate("new Promise((done) => setTimeout(done, 100))")
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_history_does_not_overtake_the_reader(
+    late: Late, publisher: Publisher, left: bool
+) -> None:
+    """A history that comes late replaces neither a turn under way nor a new chat."""
+    chat, request = late
     publisher.script.turns = [[reply("First."), reply("Second.")]]
     publisher.script.gate.clear()
     if left:
         chat.choose("New chat")
     chat.ask("something else")
     expect(chat.replies).to_have_text(["Assistant: First."])
-    old = {"from": "reader", "id": "1", "text": "hello"}
-    with chat.page.expect_response("**/history"):
-        held[0].fulfill(json={"messages": [old]})
-    publisher.script.history = [old]
-    chat.page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    answer_late(chat, request)
+    publisher.script.history = [OLD]
     expect(chat.replies).to_have_text(["Assistant: First."])
     publisher.script.gate.set()
     if left:
@@ -150,3 +164,17 @@ def test_history_does_not_overtake_the_reader(
         expect(chat.readers).to_have_text(["You: something else"])
     else:  # it is asked for again, once the turn is over
         expect(chat.readers.first).to_have_text("You: hello")
+
+
+def test_history_does_not_undo_a_quick_turn(late: Late, publisher: Publisher) -> None:
+    """Read before a turn that is over meanwhile, it is asked for again."""
+    chat, request = late
+    chat.ask_and_wait("something else")
+    publisher.script.history = [
+        OLD,
+        {"from": "reader", "id": "2", "text": "something else"},
+        {"from": "assistant", **reply("Yes.")},
+    ]
+    answer_late(chat, request)
+    expect(chat.readers).to_have_text(["You: hello", "You: something else"])
+    expect(chat.replies).to_have_text(["Assistant: Yes."])
