@@ -1,13 +1,13 @@
 """How near each intent's answer is to what was said: its terms, topic and facet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from bot.nlu.catalogue import FOLLOW_UP, Catalogue
 
 # Natural logarithms added to an answer's score, found on dialogues of several hands.
-TERM_BONUS = 0.8  # for each term of the message that the answer has an item on
+TERM_BONUS = 0.8  # for each term of the message that the answer is about
 COMPARED_TERM_BONUS = 1.5  # the same, when the message compares two terms
 SAME_TOPIC_BONUS = 1.0
 NEXT_ANSWER_BONUS = 0.9
@@ -16,15 +16,31 @@ TOPIC_FACET_BONUS = 1.2  # the same, for answers of the same topic
 
 
 class Nearness:
-    """Arrays of shape (intents,); 0 for intents that the article does not answer."""
+    """Arrays of shape (intents,); 0 for intents that the article does not answer.
 
-    def __init__(self, intents: Sequence[str], catalogue: Catalogue) -> None:
+    `find_terms` maps a text to term keys.
+    """
+
+    def __init__(
+        self,
+        intents: Sequence[str],
+        catalogue: Catalogue,
+        find_terms: Callable[[str], list[str]],
+    ) -> None:
         self._intents = intents
         self._catalogue = catalogue
         self._entries = [catalogue.entries.get(intent) for intent in intents]
+        self._terms = {
+            intent: {*entry.terms, *find_terms(entry.subject)}
+            for intent, entry in catalogue.entries.items()
+        }
+
+    def terms_of(self, intent: str) -> set[str]:
+        """What the intent's answer is about: the terms of its items and its subject."""
+        return self._terms.get(intent, set())
 
     def by_terms(self, terms: Sequence[str], compared: bool) -> np.ndarray:
-        """What answers gain that have items on the terms of a message."""
+        """What answers gain that are about the terms of a message."""
         return (COMPARED_TERM_BONUS if compared else TERM_BONUS) * self.cover(terms)
 
     def after(self, intent: str) -> np.ndarray:
@@ -44,11 +60,9 @@ class Nearness:
         return (FACET_BONUS + TOPIC_FACET_BONUS * self._same_topic(intent)) * facet
 
     def cover(self, terms: Sequence[str]) -> np.ndarray:
-        """How many of the terms each answer has an item on."""
-        found = [
-            sum(term in entry.terms for term in terms) if entry else 0
-            for entry in self._entries
-        ]
+        """How many of the terms each answer is about."""
+        wanted = set(terms)
+        found = [len(wanted & self.terms_of(intent)) for intent in self._intents]
         return np.array(found, dtype=float)
 
     def _same_topic(self, intent: str) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 
 from article.intents import INTENT_PREFIX
 from bot.nlu import questions
-from bot.nlu.catalogue import FOLLOW_UP, Catalogue, Entry
+from bot.nlu.catalogue import FOLLOW_UP, Catalogue
 from bot.nlu.nearness import Nearness
 from bot.nlu.reading import Asked, Context, Reading
 
@@ -57,7 +57,7 @@ class Understanding:
         self._log_probabilities = log_probabilities
         self._find_terms = find_terms
         self._catalogue = catalogue
-        self._nearness = Nearness(self._intents, catalogue)
+        self._nearness = Nearness(self._intents, catalogue, find_terms)
         answered = [intent in catalogue.entries for intent in self._intents]
         self._asking = np.array(answered)
         self._follow_up = np.array(
@@ -172,7 +172,7 @@ class Understanding:
     ) -> tuple[np.ndarray, list[str]]:
         """The scores and terms of a text read alone, and `in_context` rewritten."""
         rewritten, read = in_context
-        last = self._catalogue.entries[context.intent]
+        last = self._nearness.terms_of(context.intent)
         here = self._intents.index(context.intent)
         near = self._nearness.after(context.intent)
         if not self._leans(text, alone, terms, last):
@@ -182,9 +182,9 @@ class Understanding:
         final = _mixed(alone, read, ALONE_WEIGHT) + near
         final = final + CARRIED_TERM_BONUS * self._nearness.cover(carried)
         final = final + self._nearness.by_facet(context.intent, alone, LEANING_SHARE)
-        if set(self._unwanted_terms(text)) & set(last.terms):
+        if last.intersection(self._unwanted_terms(text)):
             final[here] -= OTHER_TERM_PENALTY
-        if terms and not set(terms) & set(last.terms):
+        if terms and not last.intersection(terms):
             final[here] -= OTHER_TERM_PENALTY
         elif terms and questions.names_item(text):
             final[here] += NAMED_ITEM_BONUS
@@ -209,10 +209,10 @@ class Understanding:
         return read if np.exp(read.max()) >= START_SURE else alone
 
     def _leans(
-        self, text: str, alone: np.ndarray, terms: list[str], last: Entry
+        self, text: str, alone: np.ndarray, terms: list[str], last: set[str]
     ) -> bool:
         best = self._intents[int(alone.argmax())]
-        if best == NOT_COVERED and set(terms) & set(last.terms):
+        if best == NOT_COVERED and last.intersection(terms):
             return True
         small_talk = not best.startswith((INTENT_PREFIX, FOLLOW_UP, WHY))
         if small_talk and np.exp(alone.max()) >= SURE:

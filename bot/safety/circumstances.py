@@ -66,6 +66,7 @@ MENTIONED = re.compile(
     r"(?! (?:my|his|her|our)\b)"
     r"|\bin (?:films|movies)\b"
 )
+NOTHING = re.compile(r"\bnothing(?: (?:is|feels|goes|gets))?$")
 HAD_NONE = re.compile(r"\b(?:not|never) (?:had|have|been in) (?:an?|any)\b")
 HOW_LONG = re.compile(r"(?<!know )(?<!idea )(?<!remember )\bhow (?:many|long)\b")
 # "chest pain would be an emergency, i have none"
@@ -89,6 +90,7 @@ def reported(
     happens_now = says_now(" ".join(words))
     return not (
         _denied(before)
+        or NOTHING.search(said_before)
         or _denied_within(words[match.start : match.last])
         or HAS_NONE.search(" ".join(words[match.end :]))
         or _only_when(words[match.start : match.end], sign)

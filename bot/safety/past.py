@@ -63,7 +63,7 @@ WENT_AWAY = re.compile(
     r"(?! (?:\w+ing|once|twice|for)\b)\b|\bstopped (?:by|on) (?:it|its|their)\b|"
     r"\b(?:went away|wore off|disappeared|"
     r"(?:has|have|had|it) passed(?! (?:out|from|on|into))|"
-    r"(?<!not )(?<!it )(?<!this )(?<!that )"
+    r"(?<!not )(?<!it )(?<!this )(?<!that )(?<!as )"
     r"(?:fine|perfect|good|better|sorted|fixed|normal|well|ok|okay) "
     r"(?:now(?! and then)|again|in the end|(?:ever )?since)|"
     r"(?:nothing|none|never|no (?:trouble|problems?|more)) (?:again|back|since)|"

@@ -73,6 +73,9 @@ SCREEN = Screen(RED_FLAGS)
         ("i read about chest pain", NO_RED_FLAG),
         # denials in other orders, a statement that asks, what is fixed
         ("neither my leg nor my arm is numb", NO_RED_FLAG),
+        ("nothing numb, it started an hour ago", NO_RED_FLAG),
+        ("nothing is numb and i sleep well", NO_RED_FLAG),
+        ("nothing helps my numb arm", SEE_DOCTOR),
         ("not my leg, my arm is numb", SEE_DOCTOR),
         ("none of those: chest pain, fainting, numb", NO_RED_FLAG),
         ("head injury can cause twitching later in life?", NO_RED_FLAG),
@@ -97,6 +100,7 @@ SCREEN = Screen(RED_FLAGS)
         ("my sight got blurry in the past", NO_RED_FLAG),
         ("my vision is not as sharp as it was last year", SEE_DOCTOR),
         ("over and over this winter my arm went numb", SEE_DOCTOR),
+        ("it moved to my neck and eyelid as well now", SEE_DOCTOR),
         ("0 pain 0 weakness, it looks odd", NO_RED_FLAG),
         ("3rd time this yr my shoulder does it", SEE_DOCTOR),
         ("let's say the twitch lasts 5 weeks, then what", NO_RED_FLAG),
