@@ -109,6 +109,11 @@ def asks_in_general(words: list[str]) -> bool:
     return general and not SPEAKS_OF_SOMEONE.intersection(words)
 
 
+def begins_with_an_if(words: list[str]) -> bool:
+    """Whether the sentence supposes from its first word on."""
+    return HYPOTHETICAL.match(" ".join(words)) is not None
+
+
 def _denied(before: list[str]) -> bool:
     near = before[-DENIAL_WORDS:]
     for position in range(len(near) - 1, -1, -1):

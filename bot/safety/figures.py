@@ -23,8 +23,15 @@ MISHAPS = {
 }
 GIVES = re.compile(
     r"\b(?:giv(?:e|es|ing)|gave|(?:ha(?:d|ve|s)|having) (?:almost|nearly|practically)) "
-    r"(?:(?:me|him|her|us|you|my \w+|everyone) )?(?:a |an )?(?:\w+ )?"
+    r"(?:(?:me|him|her|us|you|my \w+|everyone) )?"
+    r"(?:(?:almost|nearly|practically) )?(?:a |an )?(?:\w+ )?"
     r"(?:heart attack|stroke|seizure|aneurysm)s?\b"
+)
+# "my head explodes from all these words"
+TOO_MUCH_TO_READ = re.compile(
+    r"\b(?:head|brain|skull) (?:\w+ )?(?:explod|burst|spin|smok|swim|hurt)\w* "
+    r"(?:from|with|of|at|after|by) (?:\w+ ){0,3}"
+    r"(?:words?|terms?|names?|numbers?|facts|information|articles?|jargon|latin)\b"
 )
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) (?:i|he|she|they) "
@@ -45,7 +52,8 @@ def things_named(words: list[str], things: frozenset[str]) -> list[int]:
 
 def is_figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> bool:
     """Whether a match is one: "my phone has a seizure", "gave me a heart attack"."""
-    if GIVES.search(" ".join(words)):
+    said = " ".join(words)
+    if GIVES.search(said) or TOO_MUCH_TO_READ.search(said):
         return True
     before, after = words[: match.start], words[match.end :]
     named = [place for place in things_named(words, things) if place < match.start]

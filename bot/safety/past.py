@@ -3,7 +3,7 @@
 import re
 
 NOW = re.compile(
-    r"\b(?:now|(?<!never )again|today|tonight|still|currently|right away|"
+    r"\b(?:(?<!not )now|(?<!never )again|today|tonight|still|currently|right away|"
     r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
     r"yesterday|last (?:night|week|weekend)|"
     r"(?<!or )(?<!is it )just(?! (?:an?|the|being|asking|curious|wondering|checking|"
@@ -64,7 +64,7 @@ WENT_AWAY = re.compile(
     r"\b(?:went away|wore off|disappeared|"
     r"(?:has|have|had|it) passed(?! (?:out|from|on|into))|"
     r"(?<!not )(?<!it )(?<!this )(?<!that )(?<!as )"
-    r"(?:fine|perfect|good|better|sorted|fixed|normal|well|ok|okay) "
+    r"(?:fine|perfect|great|good|better|sorted|fixed|normal|well|ok|okay) "
     r"(?:now(?! and then)|again|in the end|(?:ever )?since)|"
     r"(?:nothing|none|never|no (?:trouble|problems?|more)) (?:again|back|since)|"
     rf"{NEVER} (?:had|have) (?:it|them|one|any)(?: \w+)? (?:again|since)|"
@@ -73,7 +73,8 @@ WENT_AWAY = re.compile(
     r"(?:is|are|am|was|feels?) (?:him|her|my|them)sel(?:f|ves)|"
     r"(?:sorted|fixed|cured) (?:it|that|me|him|her)(?! out)|"
     r"full (?:strength|feeling|power) (?:now|again)|"
-    r"now (?:it|all|everything) is (?:good|fine|ok|okay|gone|normal)|"
+    r"now (?:(?:it|all|everything) is|is (?:it|all|everything)) "
+    r"(?:good|fine|ok|okay|gone|normal)(?: again)?|"
     r"back to (?:normal|full|(?:my|him|her)self)|(?:is|are|all) behind (?:me|us))\b"
 )
 # What may yet go, or only a part that went.
@@ -145,5 +146,5 @@ def _went_away(told: str) -> bool:
 def _goes_on(before: str, after: str, told: str) -> bool:
     here = f"{before} {WENT_AWAY.sub(' ', after)}"
     rest = AVOIDED.sub(" ", f"{before} {WENT_AWAY.sub(' ', told)}")
-    now = re.search(r"\bnow\b", here)
+    now = re.search(r"(?<!not )\bnow\b", here)
     return bool(now or BACK.search(rest) or RETURNS.search(rest))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from article.red_flags import RedFlagsFile
 from bot.safety.circumstances import (
     asks_in_general,
+    begins_with_an_if,
     reported,
 )
 from bot.safety.past import says_now, says_over
@@ -27,10 +28,10 @@ RED_FLAG_LEVEL = "red_flag_level"  # slot and entity
 GRAVITY = {NO_RED_FLAG: 0, SEE_DOCTOR: 1, EMERGENCY: 2}
 
 # Probabilities from which on the model is believed: of an emergency, and of any report,
-# which at least needs a doctor. It has to be surer of a general question and of few
-# words ("left side" is often an answer), and surest of a clause and where the patterns
-# found a sign and explained it away. Found by cross-validation.
-BELIEVED = {EMERGENCY: 0.25, SEE_DOCTOR: 0.3}
+# which at least needs a doctor. It has to be surer of a general question, of an "if"
+# and of few words ("left side" is often an answer), and surest of a clause and where
+# the patterns found a sign and explained it away. Found by cross-validation.
+BELIEVED = {EMERGENCY: 0.22, SEE_DOCTOR: 0.3}
 BELIEVED_OF_LITTLE = {EMERGENCY: 0.4, SEE_DOCTOR: 0.7}
 BELIEVED_IN_DOUBT = {EMERGENCY: 0.7, SEE_DOCTOR: 0.7}
 # What is a report for sure is an emergency as soon as what says much.
@@ -195,7 +196,8 @@ def _least_believed(text: str, level: str, explained_away: bool) -> Mapping[str,
     """The probabilities from which on the model is believed of the whole text."""
     if explained_away and not level:
         return BELIEVED_IN_DOUBT
-    if any(asks_in_general(sentence.words) for sentence in sentences(text)) or (
+    told = [sentence.words for sentence in sentences(text)]
+    if any(asks_in_general(words) or begins_with_an_if(words) for words in told) or (
         "?" in text and not speaks_of_someone(text)
     ):
         return BELIEVED_OF_LITTLE
