@@ -84,6 +84,7 @@ SCREEN = Screen(RED_FLAGS)
         ("aunt is completely muddled overnight", EMERGENCY),
         ("i lost my conscience in the bus today", EMERGENCY),
         ("my arm has a bend where no bend should be", EMERGENCY),
+        ("the arm is bend in place where should be no bend", EMERGENCY),
         ("my head explodes and i see double", EMERGENCY),
         ("nothing helps my numb arm", SEE_DOCTOR),
         ("not my leg, my arm is numb", SEE_DOCTOR),
