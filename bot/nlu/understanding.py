@@ -7,7 +7,6 @@ near the last one gain.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from bot.nlu import questions
 from bot.nlu.catalogue import FOLLOW_UP, Catalogue
 from bot.nlu.nearness import Nearness
 from bot.nlu.reading import Asked, Context, Reading
+from bot.nlu.references import References
 
 WHY = "why"
 CHOOSE_ITEM = "choose_item"
@@ -57,6 +57,7 @@ class Understanding:
         self._log_probabilities = log_probabilities
         self._find_terms = find_terms
         self._catalogue = catalogue
+        self._references = References(catalogue, find_terms)
         self._nearness = Nearness(self._intents, catalogue, find_terms)
         answered = [intent in catalogue.entries for intent in self._intents]
         self._asking = np.array(answered)
@@ -72,15 +73,12 @@ class Understanding:
             context = None
         text = questions.without_preamble(text)
         if context is not None:
-            text = self._with_word(text, context)
-            text = questions.with_items(text, self._names(context.items))
-            if questions.means_the_other(text):
-                context = self._turned(context)
+            text, context = self._references.resolved(text, context)
         clauses = questions.split(text)[:MOST_QUESTIONS]
         parts = clauses if len(clauses) > 1 else []
         rewritten = []
         if context is not None:
-            rewritten = [questions.with_subject(text, self._subject(context))]
+            rewritten = [self._references.with_subject(text, context)]
         # All at once, so that they are encoded side by side.
         scores = self._log_probabilities([text, *parts], rewritten)
         several = self._several(parts, scores[1 : 1 + len(parts)])
@@ -107,13 +105,6 @@ class Understanding:
         asked = [self._asked(best, terms, text)]
         return Reading(ranking, asked + (beside.questions if beside else []))
 
-    def _with_word(self, text: str, context: Context) -> str:
-        """ "what does that word mean" asks what the item is that was told of."""
-        said = self._names(context.terms)
-        if said and questions.asks_word_meaning(text) and not self._find_terms(text):
-            return f"what is {said[0]} ?"
-        return text
-
     def _unwanted_terms(self, text: str) -> list[str]:
         return self._find_terms(questions.left_out(text))
 
@@ -121,21 +112,13 @@ class Understanding:
         unwanted = self._unwanted_terms(text)
         return [term for term in self._find_terms(text) if term not in unwanted]
 
-    def _turned(self, context: Context) -> Context:
-        """The other of two items means the one that was not told of."""
-        items = self._catalogue.entries[context.intent].terms
-        others = tuple(item for item in items if item not in context.terms)
-        if context.terms and len(others) == 1:
-            return replace(context, terms=others)
-        return context
-
     def _several(self, clauses: list[str], scores: np.ndarray) -> list[Asked]:
         found: dict[str, Asked] = {}
         before: Context | None = None
         for clause, row in zip(clauses, scores):
             terms = self._find_terms(clause)
             if before and not terms and questions.has_pronoun(clause):
-                clause = questions.with_subject(clause, self._subject(before))
+                clause = self._references.with_subject(clause, before)
                 row = self._log_probabilities([clause], [])[0]
             intent, confidence = self._ranking(row)[0]
             if intent.startswith(INTENT_PREFIX) and confidence >= SURE:
@@ -221,15 +204,6 @@ class Understanding:
             return True
         unanswerable = not best.startswith(INTENT_PREFIX) and not terms
         return unanswerable or questions.has_pronoun(text) or questions.leans(text)
-
-    def _subject(self, context: Context) -> str:
-        """What "it" means: the items that were told of, and what they are part of."""
-        names = self._names(context.terms)[:2]
-        return " and ".join([*names, self._catalogue.entries[context.intent].subject])
-
-    def _names(self, terms: Sequence[str]) -> list[str]:
-        known = self._catalogue.names
-        return [known[term][0] for term in terms if term in known]
 
     def _asked(self, intent: str, terms: list[str], text: str) -> Asked:
         compares = questions.is_comparison(text)
