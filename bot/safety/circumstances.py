@@ -66,6 +66,7 @@ MENTIONED = re.compile(
     r"(?! (?:my|his|her|our)\b)"
     r"|\bin (?:films|movies)\b"
 )
+# Denies what comes next alone: "nothing helps my numb arm" denies no sign.
 NOTHING = re.compile(r"\bnothing(?: (?:is|feels|goes|gets))?$")
 HAD_NONE = re.compile(r"\b(?:not|never) (?:had|have|been in) (?:an?|any)\b")
 HOW_LONG = re.compile(r"(?<!know )(?<!idea )(?<!remember )\bhow (?:many|long)\b")
@@ -90,7 +91,6 @@ def reported(
     happens_now = says_now(" ".join(words))
     return not (
         _denied(before)
-        or NOTHING.search(said_before)
         or _denied_within(words[match.start : match.last])
         or HAS_NONE.search(" ".join(words[match.end :]))
         or _only_when(words[match.start : match.end], sign)
@@ -115,6 +115,8 @@ def begins_with_an_if(words: list[str]) -> bool:
 
 
 def _denied(before: list[str]) -> bool:
+    if NOTHING.search(" ".join(before)):
+        return True
     near = before[-DENIAL_WORDS:]
     for position in range(len(near) - 1, -1, -1):
         # "neither my leg nor my arm is numb"

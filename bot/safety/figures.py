@@ -21,10 +21,11 @@ MISHAPS = {
     "season",
     "week",
 }
+NEARLY = ("nearly", "almost", "practically")
 GIVES = re.compile(
-    r"\b(?:giv(?:e|es|ing)|gave|(?:ha(?:d|ve|s)|having) (?:almost|nearly|practically)) "
-    r"(?:(?:me|him|her|us|you|my \w+|everyone) )?"
-    r"(?:(?:almost|nearly|practically) )?(?:a |an )?(?:\w+ )?"
+    r"\b(?:giv(?:e|es|ing)|gave|(?:ha(?:d|ve|s)|having) "
+    rf"(?:{'|'.join(NEARLY)})) (?:(?:me|him|her|us|you|my \w+|everyone) )?"
+    rf"(?:(?:{'|'.join(NEARLY)}) )?(?:a |an )?(?:\w+ )?"
     r"(?:heart attack|stroke|seizure|aneurysm)s?\b"
 )
 # "my head explodes from all these words"
@@ -33,6 +34,7 @@ TOO_MUCH_TO_READ = re.compile(
     r"(?:from|with|of|at|after|by) (?:\w+ ){0,3}"
     r"(?:words?|terms?|names?|numbers?|facts|information|articles?|jargon|latin)\b"
 )
+FIGURES = (GIVES, TOO_MUCH_TO_READ)
 SURPRISE = re.compile(
     r"^(?:\w+ ){0,3}(?:when|after|because|cos) (?:i|he|she|they) "
     r"(?:saw|opened|read|heard|got|looked)\b"
@@ -53,7 +55,7 @@ def things_named(words: list[str], things: frozenset[str]) -> list[int]:
 def is_figurative(words: list[str], match: SignMatch, things: frozenset[str]) -> bool:
     """Whether a match is one: "my phone has a seizure", "gave me a heart attack"."""
     said = " ".join(words)
-    if GIVES.search(said) or TOO_MUCH_TO_READ.search(said):
+    if any(figure.search(said) for figure in FIGURES):
         return True
     before, after = words[: match.start], words[match.end :]
     named = [place for place in things_named(words, things) if place < match.start]
@@ -63,5 +65,5 @@ def is_figurative(words: list[str], match: SignMatch, things: frozenset[str]) ->
             between + words[match.start : match.end]
         )
         return not of_whom and "," not in between
-    nearly = {"nearly", "almost", "practically"}.intersection(before)
-    return bool(nearly) and ("gave" in before or bool(SURPRISE.search(" ".join(after))))
+    nearly = not set(NEARLY).isdisjoint(before)
+    return nearly and ("gave" in before or bool(SURPRISE.search(" ".join(after))))

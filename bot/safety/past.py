@@ -2,8 +2,9 @@
 
 import re
 
+AT_PRESENT = r"(?<!not )now"  # "he was dizzy last summer, not now"
 NOW = re.compile(
-    r"\b(?:(?<!not )now|(?<!never )again|today|tonight|still|currently|right away|"
+    rf"\b(?:{AT_PRESENT}|(?<!never )again|today|tonight|still|currently|right away|"
     r"this (?:morning|evening|afternoon|week)|minutes? ago|hours? ago|"
     r"yesterday|last (?:night|week|weekend)|"
     r"(?<!or )(?<!is it )just(?! (?:an?|the|being|asking|curious|wondering|checking|"
@@ -146,5 +147,5 @@ def _went_away(told: str) -> bool:
 def _goes_on(before: str, after: str, told: str) -> bool:
     here = f"{before} {WENT_AWAY.sub(' ', after)}"
     rest = AVOIDED.sub(" ", f"{before} {WENT_AWAY.sub(' ', told)}")
-    now = re.search(r"(?<!not )\bnow\b", here)
+    now = re.search(rf"\b{AT_PRESENT}\b", here)
     return bool(now or BACK.search(rest) or RETURNS.search(rest))

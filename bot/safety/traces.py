@@ -4,7 +4,7 @@ reason to ask the model."""
 import re
 
 from bot.safety.circumstances import DENIALS, HYPOTHETICAL, MENTIONED
-from bot.safety.figures import GIVES, TOO_MUCH_TO_READ
+from bot.safety.figures import FIGURES
 from bot.safety.past import OVER, PAST, says_over
 
 IN_JEST = re.compile(
@@ -66,8 +66,8 @@ FIRST_TIME = re.compile(
     r"(?: \w+){0,3}(?: before)?"
 )
 TRACES = (
-    PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, GIVES,
-    TOO_MUCH_TO_READ, ELSEWHERE, SAID_NO, REASSURED, MAY_TAKE, IS_IT_TRUE, CURIOUS,
+    PAST, OVER, HYPOTHETICAL, MENTIONED, IN_JEST, IF_ONLY, *FIGURES,
+    ELSEWHERE, SAID_NO, REASSURED, MAY_TAKE, IS_IT_TRUE, CURIOUS,
 )  # fmt: skip
 
 
