@@ -26,12 +26,15 @@ class Script:
     """What the scripted channel holds and says.
 
     `turns` are the replies to the next messages; while `gate` is not set a turn
-    stops after its first reply. `asked` are the bodies received, `deleted` the
-    tokens of conversations deleted, `refuse` the errors by the path's last part.
+    stops after its first reply. `told` is what was said since the last session
+    began, `history` what the channel tells in its place. `asked` are the bodies
+    received, `deleted` the tokens of conversations deleted, `refuse` the errors by
+    the path's last part.
     """
 
     turns: list[list[dict[str, Any]]] = field(default_factory=list)
-    history: list[dict[str, Any]] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
+    history: list[dict[str, Any]] | None = None
     about: dict[str, Any] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -75,7 +78,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.refused():
             return
         if path.endswith("/history"):
-            self.send_json(200, {"messages": script.history})
+            told = script.told if script.history is None else script.history
+            self.send_json(200, {"messages": told})
         elif path.endswith("/about"):
             self.send_json(200, script.about)
         elif path in self.server.pages:
@@ -93,11 +97,15 @@ class Handler(BaseHTTPRequestHandler):
             return
         if self.path.endswith("/session"):
             script.sessions += 1
+            script.told = []
             self.send_json(
                 200, {"token": f"token-{script.sessions}", "expires_in": 3600}
             )
         else:
-            script.asked.append(json.loads(body))
+            asked = json.loads(body)
+            script.asked.append(asked)
+            reader = {"id": self.headers["Message-Id"], "text": asked.get("text", "")}
+            script.told.append({"from": "reader", **reader})
             self.send_turn(script)
 
     def do_DELETE(self) -> None:
@@ -122,6 +130,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         for line in script.turns.pop(0) if script.turns else [reply("Yes.")]:
+            script.told.append({"from": "assistant", **line})
             data = json.dumps(line).encode() + b"\n"
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
             self.wfile.flush()
